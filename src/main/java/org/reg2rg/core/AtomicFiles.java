@@ -1,0 +1,111 @@
+package org.reg2rg.core;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Files that are there whole or not at all: written beside their place under a temporary name, then moved. */
+public final class AtomicFiles {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private AtomicFiles() {}
+
+    /** Something that writes bytes. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Something that fills a folder. */
+    @FunctionalInterface
+    public interface FolderContent {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /** Writes {@code file} through a temporary neighbour; its folder is made if needed. */
+    public static void write(Path file, Content content) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path temporary = neighbour(target);
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
+                content.writeTo(out);
+            }
+            move(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Writes a text in UTF-8. */
+    public static void write(Path file, String text) throws IOException {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Fills a new folder aside and moves it to {@code target}. An existing target is replaced only after the new one is
+     * complete.
+     */
+    public static void folder(Path target, FolderContent content) throws IOException {
+        Path place = target.toAbsolutePath();
+        Path temporary = neighbour(place);
+        Files.createDirectories(temporary);
+        try {
+            content.writeTo(temporary);
+            if (Files.exists(place)) {
+                Path old = place.resolveSibling(
+                        place.getFileName() + ".old-" + ProcessHandle.current().pid());
+                Files.move(place, old);
+                Files.move(temporary, place);
+                deleteTree(old);
+            } else {
+                Files.move(temporary, place);
+            }
+        } finally {
+            deleteTree(temporary);
+        }
+    }
+
+    /** Deletes a file or a folder with all that is in it; nothing happens where there is none. */
+    public static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static Path neighbour(Path target) throws IOException {
+        Path folder = target.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return target.resolveSibling(
+                "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,49 @@
+package org.reg2rg.ct;
+
+/**
+ * Voxel index → world millimetres (RAS): {@code world = matrix · index + offset}. Rows r, a, s; columns i, j, k.
+ *
+ * @param m row-major 3×4 matrix, 12 numbers
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared with sameAs, never with equals
+public record Affine(double[] m) {
+    public Affine {
+        if (m.length != 12) {
+            throw new IllegalArgumentException("an affine has 12 numbers, got " + m.length);
+        }
+    }
+
+    public static final Affine IDENTITY = new Affine(new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0});
+
+    /** Spacing along the axes, origin at voxel 0; axes to the right, front and top. */
+    public static Affine scaled(double x, double y, double z) {
+        return new Affine(new double[] {x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0});
+    }
+
+    public double at(int row, int column) {
+        return m[4 * row + column];
+    }
+
+    /** World coordinate of a (fractional) voxel index: {r, a, s} in mm. */
+    public double[] apply(double i, double j, double k) {
+        double[] world = new double[3];
+        for (int row = 0; row < 3; row++) {
+            world[row] = at(row, 0) * i + at(row, 1) * j + at(row, 2) * k + at(row, 3);
+        }
+        return world;
+    }
+
+    /** Length of the step along an array axis, in mm. */
+    public double spacing(int axis) {
+        return Math.sqrt(at(0, axis) * at(0, axis) + at(1, axis) * at(1, axis) + at(2, axis) * at(2, axis));
+    }
+
+    public boolean isIdentity() {
+        for (int n = 0; n < 12; n++) {
+            if (m[n] != IDENTITY.m[n]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

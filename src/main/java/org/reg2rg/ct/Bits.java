@@ -1,0 +1,79 @@
+package org.reg2rg.ct;
+
+/** A fixed number of bits; 512×512×800 voxels take 26 MB. Not safe for writing by several threads at once. */
+public final class Bits {
+    private final long[] words;
+    private final int size;
+
+    public Bits(int size) {
+        this.size = size;
+        this.words = new long[(size + 63) >>> 6];
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public boolean get(int index) {
+        return (words[index >>> 6] >>> (index & 63) & 1) != 0;
+    }
+
+    public void set(int index) {
+        words[index >>> 6] |= 1L << (index & 63);
+    }
+
+    public void clear(int index) {
+        words[index >>> 6] &= ~(1L << (index & 63));
+    }
+
+    public int count() {
+        int n = 0;
+        for (long word : words) {
+            n += Long.bitCount(word);
+        }
+        return n;
+    }
+
+    /** Sets every bit that is set in {@code other}. */
+    public void or(Bits other) {
+        for (int w = 0; w < words.length; w++) {
+            words[w] |= other.words[w];
+        }
+    }
+
+    /** Clears every bit that is set in {@code other}. */
+    public void andNot(Bits other) {
+        for (int w = 0; w < words.length; w++) {
+            words[w] &= ~other.words[w];
+        }
+    }
+
+    /** Keeps only the bits that are set in {@code other} too. */
+    public void and(Bits other) {
+        for (int w = 0; w < words.length; w++) {
+            words[w] &= other.words[w];
+        }
+    }
+
+    public Bits copy() {
+        var copy = new Bits(size);
+        System.arraycopy(words, 0, copy.words, 0, words.length);
+        return copy;
+    }
+
+    /** First set bit at or after {@code from}, or -1. */
+    public int nextSet(int from) {
+        int w = from >>> 6;
+        if (from >= size) {
+            return -1;
+        }
+        long word = words[w] & (-1L << (from & 63));
+        while (word == 0) {
+            if (++w == words.length) {
+                return -1;
+            }
+            word = words[w];
+        }
+        return (w << 6) + Long.numberOfTrailingZeros(word);
+    }
+}
