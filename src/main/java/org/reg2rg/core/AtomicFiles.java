@@ -10,11 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are there whole or not at all: written beside their place under a temporary name, then moved. */
 public final class AtomicFiles {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+    static {
+        // An interrupt (Ctrl-C) must not leave unfinished files behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(AtomicFiles::deleteUnfinished));
+    }
 
     private AtomicFiles() {}
 
@@ -41,6 +49,7 @@ public final class AtomicFiles {
             move(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);
+            UNFINISHED.remove(temporary);
         }
     }
 
@@ -70,6 +79,7 @@ public final class AtomicFiles {
             }
         } finally {
             deleteTree(temporary);
+            UNFINISHED.remove(temporary);
         }
     }
 
@@ -101,8 +111,20 @@ public final class AtomicFiles {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        return target.resolveSibling(
+        Path temporary = target.resolveSibling(
                 "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        UNFINISHED.add(temporary);
+        return temporary;
+    }
+
+    private static void deleteUnfinished() {
+        for (Path temporary : UNFINISHED) {
+            try {
+                deleteTree(temporary);
+            } catch (IOException _) {
+                // The JVM is ending: there is nobody left to tell, and the name says that it is unfinished.
+            }
+        }
     }
 
     private static void move(Path from, Path to) throws IOException {
