@@ -32,7 +32,7 @@ public final class AtomicFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Something that fills a folder. */
+    /** Something that fills a folder, or writes a file at a place. */
     @FunctionalInterface
     public interface FolderContent {
         void writeTo(Path folder) throws IOException;
@@ -50,6 +50,18 @@ public final class AtomicFiles {
         } finally {
             Files.deleteIfExists(temporary);
             UNFINISHED.remove(temporary);
+        }
+    }
+
+    /** As {@link #write(Path, Content)} for content that needs the place itself, to go back in what it wrote. */
+    public static void writePath(Path file, FolderContent content) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path temporary = neighbour(target);
+        try {
+            content.writeTo(temporary);
+            move(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 
