@@ -78,7 +78,8 @@ public record ReferringPrompt(List<Segment> segments) {
      * gets its own leading blank and keeps its trailing one.
      */
     public int[] ids(int beginning, WordEncoder encoder, SpecialTokens tokens) {
-        IntStream ids = segments.stream().map(segment -> switch (segment) {
+        IntStream ids = segments.stream()
+                .map(segment -> switch (segment) {
                     case Words(String text) -> encoder.encode(text);
                     case GlobalSlot() -> tokens.globalIds();
                     case RegionSlot(int index) -> tokens.regionIds(index);

@@ -22,8 +22,8 @@ public record SplicePlan(int[] words, int[] places, int[] rows) {
         int limit = tokens.vocabulary() + tokens.rows(regions);
         for (int id : ids) {
             if (id < 0 || id >= limit) {
-                throw new IllegalArgumentException("id " + id + " is none of the " + limit + " ids of a study with "
-                        + regions + " regions");
+                throw new IllegalArgumentException(
+                        "id " + id + " is none of the " + limit + " ids of a study with " + regions + " regions");
             }
         }
         int[] places = IntStream.range(0, ids.length)

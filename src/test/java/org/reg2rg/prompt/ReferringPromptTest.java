@@ -17,11 +17,16 @@ class ReferringPromptTest {
     @Test
     void idsOfTheSpecialTokensAreThePublishedOnes() {
         assertThat(PUBLISHED.size()).isEqualTo(32366);
-        assertThat(PUBLISHED.globalIds()).hasSize(34).startsWith(32000, 32004, 32005).endsWith(32035, 32001);
+        assertThat(PUBLISHED.globalIds())
+                .hasSize(34)
+                .startsWith(32000, 32004, 32005)
+                .endsWith(32035, 32001);
         assertThat(PUBLISHED.regionIds(0)).hasSize(35).startsWith(32002, 32036).endsWith(32068, 32003);
         assertThat(PUBLISHED.regionIds(1)).startsWith(32002, 32069);
         assertThat(PUBLISHED.regionIds(9)).endsWith(32365, 32003);
-        assertThat(PUBLISHED.regionText(1)).startsWith("<region><region33><region34>").endsWith("<region65></region>");
+        assertThat(PUBLISHED.regionText(1))
+                .startsWith("<region><region33><region34>")
+                .endsWith("<region65></region>");
         assertThatThrownBy(() -> PUBLISHED.regionIds(10)).hasMessage("slot 10 of 10");
     }
 
@@ -39,8 +44,7 @@ class ReferringPromptTest {
                         },
                         tokens);
         assertThat(ids)
-                .containsExactly(
-                        1, 7, 100, 104, 105, 101, 7, 102, 106, 107, 108, 103, 7, 102, 109, 110, 111, 103, 7);
+                .containsExactly(1, 7, 100, 104, 105, 101, 7, 102, 106, 107, 108, 103, 7, 102, 109, 110, 111, 103, 7);
         assertThat(seen.subList(0, 3))
                 .containsExactly(
                         "The global information is provided as the context: ",
