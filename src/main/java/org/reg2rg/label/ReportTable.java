@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.reg2rg.core.InputException;
 
 /**
@@ -28,7 +30,16 @@ import org.reg2rg.core.InputException;
 public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseable {
     private static final int LARGEST_FIELD = 1 << 24;
     private static final Set<String> USUAL_IDS = Set.of(
-            "id", "accnum", "accessionno", "accession", "volumename", "volume", "study", "study_id", "report_id", "name");
+            "id",
+            "accnum",
+            "accessionno",
+            "accession",
+            "volumename",
+            "volume",
+            "study",
+            "study_id",
+            "report_id",
+            "name");
 
     private final Path file;
     private final QuoteCounter quotes;
@@ -53,10 +64,10 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
                 .maxBufferSize(LARGEST_FIELD)
                 .commentStrategy(CommentStrategy.NONE)
                 .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(false)
-                .build(
-                        CsvRecordHandler.builder().maxFieldSize(LARGEST_FIELD).build(),
-                        quotes);
+                .build(CsvRecordHandler.builder().maxFieldSize(LARGEST_FIELD).build(), quotes);
         records = reader.iterator();
         header = header();
         textColumn = column(textName);
@@ -131,8 +142,7 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
         if (!first.startsWith("\uFEFF")) {
             return names;
         }
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(first.substring(1)), names.stream().skip(1))
+        return Stream.concat(Stream.of(first.substring(1)), names.stream().skip(1))
                 .toList();
     }
 
@@ -149,7 +159,7 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
 
     private int usualId() {
         for (int i = 0; i < header.size(); i++) {
-            if (i != textColumn && USUAL_IDS.contains(header.get(i).toLowerCase(java.util.Locale.ROOT))) {
+            if (i != textColumn && USUAL_IDS.contains(header.get(i).toLowerCase(Locale.ROOT))) {
                 return i;
             }
         }

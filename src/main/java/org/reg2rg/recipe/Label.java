@@ -60,7 +60,8 @@ public final class Label implements Callable<Integer> {
     @Option(
             names = "--id-column",
             paramLabel = "NAME",
-            description = "Column that names the report (default: AccNum, AccessionNo, id or the like, else the first).")
+            description =
+                    "Column that names the report (default: AccNum, AccessionNo, id or the like, else the first).")
     private Optional<String> idColumn = Optional.empty();
 
     @Option(
@@ -169,7 +170,8 @@ public final class Label implements Callable<Integer> {
             print.println("Note: " + survey.empty() + " reports are empty.");
         }
         if (!survey.doubled().isEmpty()) {
-            List<String> some = survey.doubled().stream().distinct().limit(SHOWN).toList();
+            List<String> some =
+                    survey.doubled().stream().distinct().limit(SHOWN).toList();
             print.println("Note: " + survey.doubled().size() + " rows repeat an id, all are kept: "
                     + String.join(", ", some) + (survey.doubled().size() > SHOWN ? ", ..." : ""));
         }

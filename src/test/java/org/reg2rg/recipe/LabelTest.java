@@ -45,8 +45,7 @@ class LabelTest {
 
     @Test
     void writesLabelsAndSentencesInTheOrderOfTheRows() throws IOException {
-        int code = label(
-                """
+        int code = label("""
                 AccessionNo,Emphysema,report_text
                 b,1,"Hiatal hernia. No ""pleural"" effusion."
                 a,1,
@@ -119,7 +118,8 @@ class LabelTest {
     @Test
     void wrongOptionsAreTold() throws IOException {
         label("id,report_text\n1,x\n");
-        assertThat(run("label", folder + "/in.csv", "--out", folder + "/in.csv")).isEqualTo(Main.BAD_INPUT);
+        assertThat(run("label", folder + "/in.csv", "--out", folder + "/in.csv"))
+                .isEqualTo(Main.BAD_INPUT);
         assertThat(err.toString()).contains("is the input file too");
         assertThat(run("label", folder + "/in.csv", "--labeller", "rulez", "--out", folder + "/out.csv"))
                 .isEqualTo(Main.BAD_INPUT);
