@@ -22,37 +22,6 @@ public final class Bits {
         words[index >>> 6] |= 1L << (index & 63);
     }
 
-    /** Sets the bits {@code from} (inclusive) to {@code to} (exclusive). */
-    public void set(int from, int to) {
-        if (from >= to) {
-            return;
-        }
-        int first = from >>> 6;
-        int last = (to - 1) >>> 6;
-        long head = -1L << (from & 63);
-        long tail = -1L >>> (63 - ((to - 1) & 63));
-        if (first == last) {
-            words[first] |= head & tail;
-            return;
-        }
-        words[first] |= head;
-        for (int w = first + 1; w < last; w++) {
-            words[w] = -1L;
-        }
-        words[last] |= tail;
-    }
-
-    /** Turns every bit round. */
-    public void flip() {
-        for (int w = 0; w < words.length; w++) {
-            words[w] = ~words[w];
-        }
-        int used = size & 63;
-        if (used != 0) {
-            words[words.length - 1] &= (1L << used) - 1;
-        }
-    }
-
     public void clear(int index) {
         words[index >>> 6] &= ~(1L << (index & 63));
     }
@@ -92,25 +61,6 @@ public final class Bits {
         return copy;
     }
 
-    /** Whether some bit is set in both. */
-    public boolean intersects(Bits other) {
-        for (int w = 0; w < words.length; w++) {
-            if ((words[w] & other.words[w]) != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Number of bits that are set in both. */
-    public int countAnd(Bits other) {
-        int n = 0;
-        for (int w = 0; w < words.length; w++) {
-            n += Long.bitCount(words[w] & other.words[w]);
-        }
-        return n;
-    }
-
     /** First set bit at or after {@code from}, or -1. */
     public int nextSet(int from) {
         int w = from >>> 6;
@@ -125,5 +75,29 @@ public final class Bits {
             word = words[w];
         }
         return (w << 6) + Long.numberOfTrailingZeros(word);
+    }
+
+    /** First set bit in [from, end), or {@code end}. */
+    public int nextSet(int from, int end) {
+        for (int i = from; i < end; ) {
+            long word = words[i >>> 6] >>> (i & 63);
+            if (word != 0) {
+                return Math.min(end, i + Long.numberOfTrailingZeros(word));
+            }
+            i = (i | 63) + 1;
+        }
+        return end;
+    }
+
+    /** First bit that is not set in [from, end), or {@code end}. */
+    public int nextClear(int from, int end) {
+        for (int i = from; i < end; ) {
+            long word = ~words[i >>> 6] >>> (i & 63);
+            if (word != 0) {
+                return Math.min(end, i + Long.numberOfTrailingZeros(word));
+            }
+            i = (i | 63) + 1;
+        }
+        return end;
     }
 }

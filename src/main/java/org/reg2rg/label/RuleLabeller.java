@@ -28,17 +28,7 @@ public final class RuleLabeller implements Labeller {
     }
 
     @Override
-    public String name() {
-        return "rules";
-    }
-
-    @Override
-    public List<Labels> readAll(List<String> reports) {
-        return reports.parallelStream().map(this::read).toList();
-    }
-
-    /** The labels of one report. */
-    public Labels read(String report) {
+    public Labels label(String report) {
         Map<Finding, Decision> best = new EnumMap<>(Finding.class);
         for (Finding finding : Finding.values()) {
             best.put(finding, Decision.bare(finding, false));

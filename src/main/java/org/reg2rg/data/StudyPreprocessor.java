@@ -1,0 +1,93 @@
+package org.reg2rg.data;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.reg2rg.core.InputException;
+import org.reg2rg.ct.AreaResize;
+import org.reg2rg.ct.CtVolume;
+import org.reg2rg.ct.Foreground;
+import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.HounsfieldWindow;
+import org.reg2rg.ct.MaskedCt;
+import org.reg2rg.ct.Region;
+import org.reg2rg.ct.RegionMask;
+import org.reg2rg.ct.RegionMasks;
+import org.reg2rg.ct.VoxelBox;
+
+/**
+ * From a CT and its masks to what the model reads, exactly as published (radgenome_dataset_test.py): each region is
+ * masked (−1024 outside), cropped to its voxels above −1000 HU, brought to the input size by area means, and only then
+ * clamped and scaled; masks go to the box of the whole CT and stay fractional. The array is used as it is stored; for
+ * other orientations and spacings see {@code --grid}.
+ *
+ * <p>Where the published code stops with an error, this one says what is wrong: a region without a voxel above −1000 HU
+ * is dropped with the reason, a study without any region or without such voxels is refused.
+ */
+public final class StudyPreprocessor {
+    private final InputSpec spec;
+
+    public StudyPreprocessor(InputSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Preprocesses one study.
+     *
+     * @param subject the CT as the user knows it, for errors
+     * @throws InputException if no region is left, or nothing in the CT is above −1000 HU
+     */
+    public StudyInput apply(String subject, CtVolume ct, RegionMasks masks) {
+        VoxelBox globalBox = Foreground.of(ct)
+                .orElseThrow(() -> new InputException(
+                        subject,
+                        "no voxel is above -1000 HU, so there is nothing to see",
+                        "check that the values are Hounsfield units"));
+        Map<Region, String> dropped = new LinkedHashMap<>();
+        var regions = new LinkedHashMap<Region, RegionInput>();
+        masks.masks().forEach((region, mask) -> {
+            if (mask.isEmpty()) {
+                dropped.put(region, "the mask is empty");
+                return;
+            }
+            Optional<VoxelBox> box = Foreground.of(ct, mask);
+            if (box.isEmpty()) {
+                dropped.put(region, "no voxel of the region is above -1000 HU");
+                return;
+            }
+            regions.put(region, region(ct, mask, spec.texture(region), box.get(), globalBox));
+        });
+        requireRegions(subject, masks, regions, dropped);
+        return new StudyInput(spec, global(ct, globalBox), globalBox, regions, dropped);
+    }
+
+    private float[] global(CtVolume ct, VoxelBox box) {
+        return AreaResize.resize(
+                ct.size(), box, spec.volume(), MaskedCt.rows(ct), mean -> HounsfieldWindow.normalise(mean));
+    }
+
+    private RegionInput region(CtVolume ct, RegionMask mask, GridSize size, VoxelBox box, VoxelBox globalBox) {
+        float[] texture = AreaResize.resize(
+                ct.size(),
+                box,
+                size,
+                MaskedCt.rowsAboveOutside(ct, mask),
+                mean -> HounsfieldWindow.normalise(mean + HounsfieldWindow.OUTSIDE_HU));
+        float[] coverage = AreaResize.resize(ct.size(), globalBox, spec.mask(), MaskedCt.rows(mask), mean -> mean);
+        return new RegionInput(texture, size, coverage, box);
+    }
+
+    private static void requireRegions(
+            String subject, RegionMasks masks, Map<Region, RegionInput> regions, Map<Region, String> dropped) {
+        if (!regions.isEmpty()) {
+            return;
+        }
+        boolean allEmpty = masks.masks().values().stream().allMatch(RegionMask::isEmpty);
+        String problem = masks.masks().isEmpty()
+                ? "there is no region mask"
+                : allEmpty
+                        ? "all " + masks.masks().size() + " region masks are empty"
+                        : "no region is left: " + dropped;
+        throw new InputException(subject, problem, "give masks that belong to this CT");
+    }
+}

@@ -1,0 +1,53 @@
+package org.reg2rg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.assertj.core.data.Offset;
+
+/** The numeric tolerances of all tests, by what is compared; the plan is in docs/architecture.md. */
+public enum Tolerance {
+    /** Preprocessed volumes: 1e-4 of the normalised range, which is 2. */
+    PREPROCESSED(2e-4),
+    /** Hounsfield units after resampling: 1e-4 of the window of 1200 HU. */
+    HOUNSFIELD(0.12),
+    /** Means and deviations of whole volumes, which average rounding away. */
+    STATISTICS(1e-5),
+    /** Places and lengths in mm. */
+    MILLIMETRES(1e-3);
+
+    private final double absolute;
+
+    Tolerance(double absolute) {
+        this.absolute = absolute;
+    }
+
+    /** The largest difference that is allowed. */
+    public double absolute() {
+        return absolute;
+    }
+
+    /** For AssertJ's isCloseTo. */
+    public Offset<Double> offset() {
+        return Offset.offset(absolute);
+    }
+
+    /** Compares every element; the message names the worst one. */
+    public void check(String name, float[] actual, float[] expected) {
+        assertThat(actual.length).as("%s: number of values", name).isEqualTo(expected.length);
+        int worst = 0;
+        double largest = -1;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs((double) actual[i] - expected[i]);
+            if (Double.isNaN(difference) || difference > largest) {
+                largest = difference;
+                worst = i;
+                if (Double.isNaN(difference)) {
+                    break;
+                }
+            }
+        }
+        assertThat(largest)
+                .as("%s: worst at %d, expected %s, got %s", name, worst, expected[worst], actual[worst])
+                .isLessThanOrEqualTo(absolute);
+    }
+}
