@@ -13,7 +13,17 @@ public enum Tolerance {
     /** Means and deviations of whole volumes, which average rounding away. */
     STATISTICS(1e-5),
     /** Places and lengths in mm. */
-    MILLIMETRES(1e-3);
+    MILLIMETRES(1e-3),
+    /** Normalised mean square error of a whole tower or of logits, float32 against float32. */
+    TOWER_NMSE(1e-7),
+    /** The same for a model computed in bfloat16 against the float32 reference. */
+    TOWER_NMSE_BFLOAT16(1e-2),
+    /** Share of positions whose most likely word may differ in bfloat16; the published code itself has 0.04. */
+    ARGMAX_DIFFERS_BFLOAT16(0.08),
+    /** Normalised mean square error of two ways to the same result: cache or none, merged or not, batched or not. */
+    SAME_NMSE(1e-10),
+    /** Probabilities after the sampling warpers. */
+    PROBABILITY(1e-6);
 
     private final double absolute;
 

@@ -1,0 +1,14 @@
+package org.reg2rg.model;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Local feature decoupling (LFD): the texture of a region is seen at full size without its surroundings, its geometry on
+ * the whole volume without its texture.
+ */
+public record LocalFeatureDecoupling(TextureEncoder texture, GeometryEncoder geometry) {
+    /** textures [r, c, X, Y, Z], masks [r, 1, X, Y, Z] → r regions */
+    public LocalFeatures forward(Tensor textures, Tensor masks) {
+        return new LocalFeatures(texture.forward(textures), geometry.forward(masks));
+    }
+}

@@ -1,0 +1,36 @@
+package org.reg2rg.model;
+
+import org.reg2rg.nn.Linear;
+import org.reg2rg.nn.PerceiverResampler;
+import org.reg2rg.nn.VisionTransformer3d;
+import org.reg2rg.nn.Weights;
+
+/** Reads the config and puts the blocks together; the blocks know nothing of it. */
+final class ModelBuilder {
+    private final ModelConfig config;
+    private final Weights visual;
+
+    ModelBuilder(ModelConfig config, Weights weights) {
+        this.config = config;
+        this.visual = weights.at("embedding_layer");
+    }
+
+    TextureEncoder textureEncoder() {
+        PerceiverConfig perceiver = config.perceiver();
+        return new TextureEncoder(
+                vision("vision", visual.at("vision_encoder"), config.vision()),
+                new PerceiverResampler(visual.at("perceiver"), perceiver.depth(), perceiver.heads()),
+                Linear.of(visual.at("fc")));
+    }
+
+    GeometryEncoder geometryEncoder() {
+        return new GeometryEncoder(
+                vision("mask", visual.at("mask_encoder"), config.geometry()), Linear.of(visual.at("mask_fc")));
+    }
+
+    private static VisionTransformer3d vision(String name, Weights weights, VisionConfig config) {
+        var numbers = new VisionTransformer3d.Numbers(
+                config.patch(), config.channels(), config.depth(), config.heads(), config.dropout());
+        return new VisionTransformer3d(name, weights, numbers);
+    }
+}

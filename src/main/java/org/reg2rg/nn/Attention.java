@@ -1,0 +1,34 @@
+package org.reg2rg.nn;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** {@code softmax(q kᵀ / √k) v}, fused; the softmax is computed in float32 also where the products are not. */
+public final class Attention {
+    private Attention() {}
+
+    /** q [b, h, n, k], keys and values [b, h, m, k] → [b, h, n, k]; every query sees every key. */
+    public static Tensor full(Tensor q, Tensor keys, Tensor values, double dropout) {
+        return attend(q, keys, values, Optional.empty(), false, dropout);
+    }
+
+    /** As {@link #full}, but query i sees keys 0 … i only; n = m. */
+    public static Tensor causal(Tensor q, Tensor keys, Tensor values) {
+        return attend(q, keys, values, Optional.empty(), true, 0);
+    }
+
+    /** As {@link #full}, where {@code visible} [n, m] says which keys a query sees. */
+    public static Tensor masked(Tensor q, Tensor keys, Tensor values, Tensor visible) {
+        return attend(q, keys, values, Optional.of(visible), false, 0);
+    }
+
+    private static Tensor attend(
+            Tensor q, Tensor keys, Tensor values, Optional<Tensor> visible, boolean causal, double dropout) {
+        var mask = visible.map(TensorOptional::new).orElseGet(TensorOptional::new);
+        return torch.scaled_dot_product_attention(
+                q, keys, values, mask, Dropout.now(dropout), causal, new DoubleOptional(), false);
+    }
+}

@@ -1,0 +1,33 @@
+package org.reg2rg.nn;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * {@code y = W x + b}
+ *
+ * @param weight [out, in]
+ * @param bias [out], if there is one
+ */
+public record Linear(Tensor weight, Optional<Tensor> bias) implements Projection {
+    /** The map named {@code weight} and, if it is there, {@code bias}. */
+    public static Linear of(Weights weights) {
+        return new Linear(weights.get("weight"), weights.find("bias"));
+    }
+
+    /** x [.., in] → [.., out], in the number format of the weight. */
+    @Override
+    public Tensor forward(Tensor x) {
+        var input = x.to(weight.scalar_type());
+        return bias.isPresent()
+                ? torch.linear(input, weight, new TensorOptional(bias.get()))
+                : torch.linear(input, weight);
+    }
+
+    @Override
+    public Linear merged() {
+        return this;
+    }
+}
