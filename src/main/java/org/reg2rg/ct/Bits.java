@@ -22,6 +22,37 @@ public final class Bits {
         words[index >>> 6] |= 1L << (index & 63);
     }
 
+    /** Sets the bits {@code from} (inclusive) to {@code to} (exclusive). */
+    public void set(int from, int to) {
+        if (from >= to) {
+            return;
+        }
+        int first = from >>> 6;
+        int last = (to - 1) >>> 6;
+        long head = -1L << (from & 63);
+        long tail = -1L >>> (63 - ((to - 1) & 63));
+        if (first == last) {
+            words[first] |= head & tail;
+            return;
+        }
+        words[first] |= head;
+        for (int w = first + 1; w < last; w++) {
+            words[w] = -1L;
+        }
+        words[last] |= tail;
+    }
+
+    /** Turns every bit round. */
+    public void flip() {
+        for (int w = 0; w < words.length; w++) {
+            words[w] = ~words[w];
+        }
+        int used = size & 63;
+        if (used != 0) {
+            words[words.length - 1] &= (1L << used) - 1;
+        }
+    }
+
     public void clear(int index) {
         words[index >>> 6] &= ~(1L << (index & 63));
     }
@@ -59,6 +90,25 @@ public final class Bits {
         var copy = new Bits(size);
         System.arraycopy(words, 0, copy.words, 0, words.length);
         return copy;
+    }
+
+    /** Whether some bit is set in both. */
+    public boolean intersects(Bits other) {
+        for (int w = 0; w < words.length; w++) {
+            if ((words[w] & other.words[w]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Number of bits that are set in both. */
+    public int countAnd(Bits other) {
+        int n = 0;
+        for (int w = 0; w < words.length; w++) {
+            n += Long.bitCount(words[w] & other.words[w]);
+        }
+        return n;
     }
 
     /** First set bit at or after {@code from}, or -1. */

@@ -1,5 +1,6 @@
 package org.reg2rg.label;
 
+import java.util.Locale;
 import org.reg2rg.report.Finding;
 
 /**
@@ -30,6 +31,6 @@ public record Decision(Finding finding, Verdict verdict, String sentence, String
     }
 
     private String verdictWords() {
-        return verdict.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -28,7 +28,17 @@ public final class RuleLabeller implements Labeller {
     }
 
     @Override
-    public Labels label(String report) {
+    public String name() {
+        return "rules";
+    }
+
+    @Override
+    public List<Labels> readAll(List<String> reports) {
+        return reports.parallelStream().map(this::read).toList();
+    }
+
+    /** The labels of one report. */
+    public Labels read(String report) {
         Map<Finding, Decision> best = new EnumMap<>(Finding.class);
         for (Finding finding : Finding.values()) {
             best.put(finding, Decision.bare(finding, false));

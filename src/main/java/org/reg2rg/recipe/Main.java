@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Research use only: a report is a draft, never a diagnosis.", "", "Start with:  ./reg2rg demo"},
         subcommands = {
             // one line a command, in the order of the overview
+            Label.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */
@@ -38,11 +39,15 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code; what tests call. */
     public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The command line as it is run, whose output a test can turn elsewhere. */
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)
-                .setExecutionExceptionHandler(Main::explainFailure)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Main::explainFailure);
     }
 
     @Override

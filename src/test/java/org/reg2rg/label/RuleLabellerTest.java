@@ -15,7 +15,7 @@ class RuleLabellerTest {
     private static final RuleLabeller LABELLER = new RuleLabeller();
 
     private static Set<Finding> positives(String report) {
-        Labels labels = LABELLER.label(report);
+        Labels labels = LABELLER.read(report);
         var found = EnumSet.noneOf(Finding.class);
         Arrays.stream(Finding.values()).filter(labels::has).forEach(found::add);
         return found;
@@ -36,7 +36,7 @@ class RuleLabellerTest {
     @Test
     void aDecisionNamesWordsRuleAndSentence() {
         Labels labels =
-                LABELLER.label("Heart size is normal. No pleural effusion. A small nodule lies in the left lung.");
+                LABELLER.read("Heart size is normal. No pleural effusion. A small nodule lies in the left lung.");
 
         assertThat(labels.decision(Finding.LUNG_NODULE).explain())
                 .isEqualTo(

@@ -1,0 +1,180 @@
+package org.reg2rg.recipe;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.InputException;
+import org.reg2rg.core.Progress;
+import org.reg2rg.label.Labeller;
+import org.reg2rg.label.Labellers;
+import org.reg2rg.label.Labels;
+import org.reg2rg.label.ReportTable;
+import org.reg2rg.report.Finding;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code label}: reports in, 18 labels a report out, each with the sentence that decided. */
+@Command(
+        name = "label",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says which of the 18 findings each report of a CSV file states, and by which sentence.",
+        footer = {
+            "",
+            "Example:",
+            "  ./reg2rg label reports.csv --text-column report_text --out labels.csv",
+            "",
+            "The labels are drafts for research, not a reading of the images."
+        })
+public final class Label implements Callable<Integer> {
+    private static final int BATCH = 256;
+    private static final int SHOWN = 5;
+
+    @Parameters(index = "0", paramLabel = "FILE.csv", description = "Reports: UTF-8 CSV with a header.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--text-column",
+            paramLabel = "NAME",
+            defaultValue = "report_text",
+            description = "Column with the report (default: ${DEFAULT-VALUE}).")
+    private String textColumn = "";
+
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            description =
+                    "Column that names the report (default: AccNum, AccessionNo, id or the like, else the first).")
+    private Optional<String> idColumn = Optional.empty();
+
+    @Option(
+            names = "--labeller",
+            paramLabel = "rules|DIR",
+            defaultValue = "rules",
+            description = "Built-in rules, or a folder with RadBertClassifier.pth, vocab.json and merges.txt"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String labeller = "";
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "Labels: one row a report.")
+    private Path out = Path.of("");
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final int[] counts = new int[Finding.values().length];
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(out) && Files.exists(file) && Files.isSameFile(file, out)) {
+            throw new InputException(out.toString(), "is the input file too", "choose another name for --out");
+        }
+        Survey survey = survey();
+        try (Labeller reader = Labellers.open(labeller);
+                ReportTable table = ReportTable.open(file, textColumn, idColumn);
+                Progress progress = Progress.of("labelling", "reports", survey.rows(), Progress.Style.of(quiet))) {
+            AtomicFiles.write(out, stream -> write(table, reader, progress, stream));
+            tell(survey, reader.name());
+        }
+        return Main.OK;
+    }
+
+    private record Survey(long rows, long empty, List<String> doubled) {}
+
+    /** Reads the whole file once before any work, so that a bad row is told at once. */
+    private Survey survey() throws IOException {
+        Set<String> ids = new HashSet<>();
+        List<String> doubled = new ArrayList<>();
+        long rows = 0;
+        long empty = 0;
+        try (ReportTable table = ReportTable.open(file, textColumn, idColumn)) {
+            while (table.hasNext()) {
+                ReportTable.Row row = table.next();
+                rows++;
+                empty += row.text().isBlank() ? 1 : 0;
+                if (!ids.add(row.id())) {
+                    doubled.add(row.id());
+                }
+            }
+        }
+        return new Survey(rows, empty, doubled);
+    }
+
+    private void write(ReportTable table, Labeller reader, Progress progress, OutputStream stream) throws IOException {
+        CsvWriter writer = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+        writer.writeRecord(header(table.idName()));
+        List<ReportTable.Row> batch = new ArrayList<>();
+        while (table.hasNext()) {
+            batch.add(table.next());
+            if (batch.size() == BATCH || !table.hasNext()) {
+                List<Labels> labels =
+                        reader.readAll(batch.stream().map(ReportTable.Row::text).toList());
+                for (int i = 0; i < batch.size(); i++) {
+                    writer.writeRecord(row(batch.get(i), labels.get(i)));
+                }
+                progress.advance(batch.size(), "");
+                batch.clear();
+            }
+        }
+        writer.flush();
+    }
+
+    private List<String> header(String idName) {
+        var cells = new ArrayList<>(List.of(idName, textColumn));
+        cells.addAll(Finding.labels());
+        Finding.labels().forEach(name -> cells.add(name + "__sentence"));
+        return cells;
+    }
+
+    private List<String> row(ReportTable.Row row, Labels labels) {
+        var cells = new ArrayList<>(List.of(row.id(), row.text()));
+        for (Finding finding : Finding.values()) {
+            cells.add(labels.has(finding) ? "1" : "0");
+            counts[finding.ordinal()] += labels.has(finding) ? 1 : 0;
+        }
+        for (Finding finding : Finding.values()) {
+            cells.add(labels.decision(finding).sentence());
+        }
+        return cells;
+    }
+
+    private void tell(Survey survey, String labellerName) {
+        PrintWriter print = spec.commandLine().getOut();
+        print.println(survey.rows() + " reports labelled by " + labellerName + " -> " + out);
+        for (Finding finding : Finding.values()) {
+            print.printf(Locale.ROOT, "  %-36s %6d%n", finding.label(), counts[finding.ordinal()]);
+        }
+        if (survey.empty() > 0) {
+            print.println("Note: " + survey.empty() + " reports are empty.");
+        }
+        if (!survey.doubled().isEmpty()) {
+            List<String> some =
+                    survey.doubled().stream().distinct().limit(SHOWN).toList();
+            print.println("Note: " + survey.doubled().size() + " rows repeat an id, all are kept: "
+                    + String.join(", ", some) + (survey.doubled().size() > SHOWN ? ", ..." : ""));
+        }
+        print.flush();
+    }
+}
