@@ -89,7 +89,7 @@ class VisionParityTest {
         JsonNode tensors = expected(name).get("tensors");
         int compared = 0;
         for (String tap : tensors.propertyNames()) {
-            float[] stored = everyNthRow(seen.get(tap), tensors.get(tap));
+            float[] stored = everyNthRow(java.util.Objects.requireNonNull(seen.get(tap), tap), tensors.get(tap));
             golden.compare(name + "." + tap, stored, tolerance);
             compared++;
         }
