@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.reg2rg.label.Meaning.Kind;
-import org.reg2rg.label.Words.Span;
+import org.reg2rg.label.phrase.Words;
+import org.reg2rg.label.phrase.Words.Span;
 
 /** Everything that a {@link RuleBook} knows about one sentence, and what follows for each thing found in it. */
 final class Reading {

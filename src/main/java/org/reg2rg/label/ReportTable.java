@@ -41,6 +41,9 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
             "report_id",
             "name");
 
+    private static final List<String> USUAL_TEXTS = List.of(
+            "report_text", "report", "text", "findings", "findings_en", "gt_combined_report", "gt_whole_report");
+
     private final Path file;
     private final QuoteCounter quotes;
     private final CsvReader<CsvRecord> reader;
@@ -53,7 +56,7 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
     /** One report. */
     public record Row(String id, String text) {}
 
-    private ReportTable(Path file, String textName, Optional<String> idName) throws IOException {
+    private ReportTable(Path file, Optional<String> textName, Optional<String> idName) throws IOException {
         this.file = file;
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -70,18 +73,19 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
                 .build(CsvRecordHandler.builder().maxFieldSize(LARGEST_FIELD).build(), quotes);
         records = reader.iterator();
         header = header();
-        textColumn = column(textName);
+        textColumn = textName.map(this::column).orElseGet(this::usualText);
         idColumn = idName.map(this::column).orElseGet(this::usualId);
     }
 
     /**
      * Opens a file and reads its header.
      *
-     * @param textName the column with the report
+     * @param textName the column with the report; where not given, a column with a usual name ("report_text", "report",
+     *     "findings" …)
      * @param idName the column that names the report; where not given, a column with a usual name ("AccNum",
      *     "AccessionNo", "id" …), else the first one that is not the text, else rows are counted from 1
      */
-    public static ReportTable open(Path file, String textName, Optional<String> idName) throws IOException {
+    public static ReportTable open(Path file, Optional<String> textName, Optional<String> idName) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InputException(file.toString(), "no such file", "give a CSV file with a header");
         }
@@ -155,6 +159,20 @@ public final class ReportTable implements Iterator<ReportTable.Row>, AutoCloseab
                     "the columns are: " + String.join(", ", header));
         }
         return at;
+    }
+
+    private int usualText() {
+        for (String usual : USUAL_TEXTS) {
+            for (int i = 0; i < header.size(); i++) {
+                if (header.get(i).equalsIgnoreCase(usual)) {
+                    return i;
+                }
+            }
+        }
+        throw new InputException(
+                file.toString(),
+                "no column has a usual name of a report (" + String.join(", ", USUAL_TEXTS) + ")",
+                "name it with --text-column; the columns are: " + String.join(", ", header));
     }
 
     private int usualId() {

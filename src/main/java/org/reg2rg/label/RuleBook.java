@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.reg2rg.label.phrase.Phrase;
+import org.reg2rg.label.phrase.PhraseIndex;
 import org.reg2rg.report.Finding;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.reg2rg.label.Meaning.Kind;
-import org.reg2rg.label.Words.Span;
+import org.reg2rg.label.phrase.Words.Span;
 import org.reg2rg.report.Finding;
 import org.reg2rg.report.SentenceSplitter;
 import org.reg2rg.report.SentenceSplitter.Sentence;

@@ -91,7 +91,7 @@ public final class Label implements Callable<Integer> {
         }
         Survey survey = survey();
         try (Labeller reader = Labellers.open(labeller);
-                ReportTable table = ReportTable.open(file, textColumn, idColumn);
+                ReportTable table = ReportTable.open(file, Optional.of(textColumn), idColumn);
                 Progress progress = Progress.of("labelling", "reports", survey.rows(), Progress.Style.of(quiet))) {
             AtomicFiles.write(out, stream -> write(table, reader, progress, stream));
             tell(survey, reader.name());
@@ -107,7 +107,7 @@ public final class Label implements Callable<Integer> {
         List<String> doubled = new ArrayList<>();
         long rows = 0;
         long empty = 0;
-        try (ReportTable table = ReportTable.open(file, textColumn, idColumn)) {
+        try (ReportTable table = ReportTable.open(file, Optional.of(textColumn), idColumn)) {
             while (table.hasNext()) {
                 ReportTable.Row row = table.next();
                 rows++;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             // one line a command, in the order of the overview
             Label.class,
+            SplitReport.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */

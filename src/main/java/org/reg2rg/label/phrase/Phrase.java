@@ -1,4 +1,4 @@
-package org.reg2rg.label;
+package org.reg2rg.label.phrase;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Map;
  * (either), {@code [very]} (may be missing), {@code ..} (up to three other words, marks not counted; {@code ..6} up to
  * six), {@code <seen>} (any word of a named list).
  */
-final class Phrase {
+public final class Phrase {
     private static final int DEFAULT_GAP = 3;
 
     private final String source;
@@ -36,7 +36,7 @@ final class Phrase {
      * @param lists the named lists
      * @throws IllegalArgumentException where the pattern cannot be read
      */
-    static Phrase parse(String source, Map<String, List<String>> lists) {
+    public static Phrase parse(String source, Map<String, List<String>> lists) {
         var elements = new ArrayList<Element>();
         for (String part : source.strip().split("\\s+")) {
             if (part.startsWith("..")) {

@@ -1,17 +1,17 @@
-package org.reg2rg.label;
+package org.reg2rg.label.phrase;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.reg2rg.label.Words.Span;
+import org.reg2rg.label.phrase.Words.Span;
 
 /**
  * Many phrases, each with a meaning, found in one walk over a sentence: a word leads straight to the few phrases that
  * can start with it.
  */
-final class PhraseIndex<M> {
+public final class PhraseIndex<M> {
     private static final int STEM_KEY = 3;
 
     private final Map<String, List<Entry<M>>> byWord = new HashMap<>();
@@ -21,7 +21,7 @@ final class PhraseIndex<M> {
     private record Entry<M>(int number, String stem, Phrase phrase, M meaning) {}
 
     /** @throws IllegalArgumentException where a stem is shorter than three letters, since it would be tried on every word */
-    void add(Phrase phrase, M meaning) {
+    public void add(Phrase phrase, M meaning) {
         for (String word : phrase.firstWords()) {
             byWord.computeIfAbsent(word, _ -> new ArrayList<>()).add(new Entry<>(size, "", phrase, meaning));
         }
@@ -36,7 +36,7 @@ final class PhraseIndex<M> {
     }
 
     /** Hands every match to {@code found}, from left to right. */
-    void search(Words words, BiConsumer<M, Span> found) {
+    public void search(Words words, BiConsumer<M, Span> found) {
         for (int i = 0; i < words.count(); i++) {
             String word = words.get(i);
             tryAll(byWord.getOrDefault(word, List.of()), words, i, found);

@@ -1,4 +1,4 @@
-package org.reg2rg.label;
+package org.reg2rg.label.phrase;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Locale;
  * A sentence as lower-case words and punctuation marks, each with its place in the sentence. Hyphens, slashes and
  * quotation marks only separate ("ground-glass" is two words); a decimal number is one word.
  */
-final class Words {
+public final class Words {
     private static final String MARKS = ",;:().?";
 
     private final String sentence;
@@ -29,7 +29,7 @@ final class Words {
         }
     }
 
-    static Words of(String sentence) {
+    public static Words of(String sentence) {
         var spans = new ArrayList<int[]>();
         int length = sentence.length();
         for (int i = 0; i < length; ) {
@@ -65,40 +65,40 @@ final class Words {
         return i;
     }
 
-    int count() {
+    public int count() {
         return words.length;
     }
 
-    String get(int i) {
+    public String get(int i) {
         return words[i];
     }
 
-    boolean isMark(int i) {
+    public boolean isMark(int i) {
         return words[i].length() == 1 && MARKS.indexOf(words[i].charAt(0)) >= 0;
     }
 
     /** Whether the word is a mark that separates statements. */
-    boolean separates(int i) {
+    public boolean separates(int i) {
         return words[i].equals(";") || words[i].equals(":") || words[i].equals(".");
     }
 
     /** The words from {@code start} up to {@code end} as they stood in the sentence. */
-    String original(Span span) {
+    public String original(Span span) {
         return sentence.substring(starts[span.start()], ends[span.end() - 1]);
     }
 
     /** Some words in a row: from {@code start} up to but not including {@code end}. */
-    record Span(int start, int end) {
-        boolean overlaps(Span other) {
+    public record Span(int start, int end) {
+        public boolean overlaps(Span other) {
             return start < other.end && other.start < end;
         }
 
-        boolean covers(Span other) {
+        public boolean covers(Span other) {
             return start <= other.start && other.end <= end;
         }
 
         /** How many words lie between the two; 0 where they touch or overlap. */
-        int distance(Span other) {
+        public int distance(Span other) {
             return Math.max(0, Math.max(other.start - end, start - other.end));
         }
     }
