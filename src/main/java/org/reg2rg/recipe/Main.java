@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             // one line a command, in the order of the overview
             Label.class,
             SplitReport.class,
+            Inspect.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */

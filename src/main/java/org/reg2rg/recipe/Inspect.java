@@ -1,0 +1,52 @@
+package org.reg2rg.recipe;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.reg2rg.core.InputException;
+import org.reg2rg.ct.CtLoader;
+import org.reg2rg.ct.VolumeSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what is in a file, by its content: a volume with its grid and values. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Says what is in a CT volume: grid, values, and what looks wrong.",
+        footer = {"", "Example:  ./reg2rg inspect chest.nii.gz"})
+public final class Inspect implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Volumes.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> files;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        int code = Main.OK;
+        for (Path file : files) {
+            try {
+                out.print(describe(file));
+                out.flush();
+            } catch (InputException e) { // the others are still told
+                spec.commandLine().getErr().println("Error: " + e.getMessage());
+                code = Main.BAD_INPUT;
+            }
+        }
+        return code;
+    }
+
+    private static String describe(Path file) throws IOException {
+        return file
+                + System.lineSeparator()
+                + VolumeSummary.of(CtLoader.load(file)).text();
+    }
+}
