@@ -46,4 +46,25 @@ public record Affine(double[] m) {
         }
         return true;
     }
+
+    /** The voxel index (fractional) of a world place in mm. */
+    public double[] index(double r, double a, double s) {
+        double[] b = {r - at(0, 3), a - at(1, 3), s - at(2, 3)};
+        double determinant = determinant(column(0), column(1), column(2));
+        return new double[] { // Cramer's rule
+            determinant(b, column(1), column(2)) / determinant,
+            determinant(column(0), b, column(2)) / determinant,
+            determinant(column(0), column(1), b) / determinant
+        };
+    }
+
+    private double[] column(int column) {
+        return new double[] {at(0, column), at(1, column), at(2, column)};
+    }
+
+    private static double determinant(double[] a, double[] b, double[] c) {
+        return a[0] * (b[1] * c[2] - b[2] * c[1])
+                - b[0] * (a[1] * c[2] - a[2] * c[1])
+                + c[0] * (a[1] * b[2] - a[2] * b[1]);
+    }
 }

@@ -21,6 +21,20 @@ public sealed interface RegionMask {
         return count() == 0;
     }
 
+    /** The union of two masks on one grid: the larger factor of each voxel. Neither mask is changed. */
+    static RegionMask or(RegionMask a, RegionMask b) {
+        if (a instanceof Binary one && b instanceof Binary two) {
+            Bits union = one.bits().copy();
+            union.or(two.bits());
+            return new Binary(a.grid(), union);
+        }
+        float[] larger = new float[a.grid().size().voxels()];
+        for (int index = 0; index < larger.length; index++) {
+            larger[index] = Math.max(a.value(index), b.value(index));
+        }
+        return new Fractional(a.grid(), larger);
+    }
+
     /** Values 0 and 1 only. */
     record Binary(Grid grid, Bits bits) implements RegionMask {
         @Override

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reg2rg.SharedFolder;
@@ -19,8 +22,8 @@ import org.reg2rg.core.Json;
 import org.reg2rg.ct.CtLoader;
 import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.MaskLoader;
 import org.reg2rg.ct.Region;
-import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.RegionMasks;
 import org.reg2rg.ct.VoxelBox;
 import org.reg2rg.tensor.weights.WeightFiles;
@@ -31,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 class PreprocessParityTest {
     private static final GridSize SIZE = InputSpec.PUBLISHED.volume();
     private static final int[] SAMPLE_STEP = {7, 7, 3};
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"train_1_a_1", "train_2_b_1"})
@@ -44,19 +50,11 @@ class PreprocessParityTest {
         Path parity = SharedFolder.require("parity/preprocess");
         Path derived = SharedFolder.require("data/ct/LUNG1-001/derived");
         CtVolume ct = CtLoader.load(derived.resolve("ct_half_inplane.nii.gz")).volume();
-        float[] lung = CtLoader.load(derived.resolve("half_mask_Lung-Left.nii.gz"))
-                .volume()
-                .hu();
-        float[] right = CtLoader.load(derived.resolve("half_mask_Lung-Right.nii.gz"))
-                .volume()
-                .hu();
-        for (int n = 0; n < lung.length; n++) {
-            lung[n] = Math.max(lung[n], right[n]);
-        }
-        var masks = new LinkedHashMap<Region, RegionMask>();
-        masks.put(Region.LUNG, new RegionMask.Fractional(ct.grid(), lung));
-        StudyInput input =
-                new StudyPreprocessor(InputSpec.PUBLISHED).apply("LUNG1", ct, new RegionMasks(masks, Map.of()));
+        Files.writeString(
+                folder.resolve("table.csv"), "half_mask_Lung-Left.nii.gz,lung\nhalf_mask_Lung-Right.nii.gz,lung\n");
+        var options = new MaskLoader.Options(Optional.of(folder.resolve("table.csv")), OptionalDouble.empty());
+        RegionMasks masks = MaskLoader.load(derived, ct.grid(), options);
+        StudyInput input = new StudyPreprocessor(InputSpec.PUBLISHED).apply("LUNG1", ct, masks);
         compare(parity, "LUNG1_001_1", input);
     }
 
@@ -83,15 +81,8 @@ class PreprocessParityTest {
         String patient = accession.substring(0, accession.lastIndexOf('_'));
         CtVolume ct = CtLoader.load(data.resolve("images/" + patient + "/" + accession + "/" + study + ".nii.gz"))
                 .volume();
-        var masks = new LinkedHashMap<Region, RegionMask>();
-        for (Region region : Region.values()) {
-            Path file = data.resolve("masks/seg_" + study + "/" + region.datasetName() + ".nii.gz");
-            if (Files.exists(file)) {
-                CtVolume mask = CtLoader.load(file).volume();
-                masks.put(region, new RegionMask.Fractional(mask.grid(), mask.hu()));
-            }
-        }
-        return new StudyPreprocessor(InputSpec.PUBLISHED).apply(study, ct, new RegionMasks(masks, Map.of()));
+        RegionMasks masks = MaskLoader.load(data.resolve("masks/seg_" + study), ct.grid(), MaskLoader.Options.NONE);
+        return new StudyPreprocessor(InputSpec.PUBLISHED).apply(study, ct, masks);
     }
 
     private static void compare(Path parity, String study, StudyInput input) throws IOException {
