@@ -1,6 +1,9 @@
 package org.reg2rg.model;
 
+import org.reg2rg.nn.ConvolutionStem;
 import org.reg2rg.nn.Linear;
+import org.reg2rg.nn.LinearPatches;
+import org.reg2rg.nn.PatchEmbedding;
 import org.reg2rg.nn.PerceiverResampler;
 import org.reg2rg.nn.VisionTransformer3d;
 import org.reg2rg.nn.Weights;
@@ -29,8 +32,10 @@ final class ModelBuilder {
     }
 
     private static VisionTransformer3d vision(String name, Weights weights, VisionConfig config) {
-        var numbers = new VisionTransformer3d.Numbers(
-                config.patch(), config.channels(), config.depth(), config.heads(), config.dropout());
-        return new VisionTransformer3d(name, weights, numbers);
+        var numbers = new VisionTransformer3d.Numbers(config.depth(), config.heads(), config.dropout());
+        PatchEmbedding patches = config.stem().isPresent()
+                ? new ConvolutionStem(weights.at("stem"))
+                : new LinearPatches(weights.at("to_patch_embedding"), config.patch(), config.channels());
+        return new VisionTransformer3d(name, patches, weights, numbers);
     }
 }

@@ -2,10 +2,16 @@ package org.reg2rg.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.reg2rg.core.ConfigRecords;
 import org.reg2rg.core.Json;
 import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.Region;
 import org.reg2rg.prompt.PromptVariant;
 import org.reg2rg.prompt.SpecialTokens;
 import org.reg2rg.tensor.Precision;
@@ -21,6 +27,8 @@ import org.reg2rg.tensor.Precision;
  * @param gridMm spacing in mm of the arrays it learned, whose axes point to left, back and head (L, P, S)
  * @param inputSize voxels of the whole volume and of each region's texture
  * @param maskSize voxels of each region's mask
+ * @param textureSize voxels of the textures of regions that have a size of their own, by data set name; none as published
+ * @param slotTags whether the visual tokens of slot i carry the word embedding of the number i; false as published
  * @param maxRegions how many regions a study has at most
  * @param vision transformer of the whole volume and the textures
  * @param geometry transformer of the masks
@@ -37,6 +45,8 @@ public record ModelConfig(
         List<Double> gridMm,
         List<Integer> inputSize,
         List<Integer> maskSize,
+        Optional<Map<String, List<Integer>>> textureSize,
+        Optional<Boolean> slotTags,
         int maxRegions,
         VisionConfig vision,
         VisionConfig geometry,
@@ -65,10 +75,50 @@ public record ModelConfig(
         maskSize = Checks.three("mask_size", maskSize);
         Checks.positive("max_regions", maxRegions);
         vision.checkInput("input_size", inputSize);
+        textureSize = textureSize.map(sizes -> Collections.unmodifiableMap(new TreeMap<>(sizes)));
+        textureSize.ifPresent(sizes -> sizes.forEach((region, size) -> {
+            Region.parse("texture_size", region);
+            vision.checkInput("texture_size." + region, Checks.three("texture_size." + region, size));
+        }));
         geometry.checkInput("mask_size", maskSize);
         if (geometry.channels() != 1) {
             throw new IllegalArgumentException("geometry.channels must be 1, got " + geometry.channels());
         }
+    }
+
+    /** A model with one size of textures and no slot tags, as published. */
+    public ModelConfig(
+            String format,
+            String name,
+            String about,
+            String dtype,
+            String prompt,
+            List<Double> gridMm,
+            List<Integer> inputSize,
+            List<Integer> maskSize,
+            int maxRegions,
+            VisionConfig vision,
+            VisionConfig geometry,
+            PerceiverConfig perceiver,
+            LanguageConfig language,
+            LoraConfig lora) {
+        this(
+                format,
+                name,
+                about,
+                dtype,
+                prompt,
+                gridMm,
+                inputSize,
+                maskSize,
+                Optional.empty(),
+                Optional.empty(),
+                maxRegions,
+                vision,
+                geometry,
+                perceiver,
+                language,
+                lora);
     }
 
     /** Reads and checks a file; every problem is told with its key. */
@@ -104,6 +154,21 @@ public record ModelConfig(
         return new GridSize(maskSize.get(0), maskSize.get(1), maskSize.get(2));
     }
 
+    /** Regions whose textures have a size of their own. */
+    public Map<Region, GridSize> textureGrids() {
+        var grids = new EnumMap<Region, GridSize>(Region.class);
+        textureSize
+                .orElse(Map.of())
+                .forEach((name, size) -> grids.put(
+                        Region.parse("texture_size", name), new GridSize(size.get(0), size.get(1), size.get(2))));
+        return grids;
+    }
+
+    /** Whether the visual tokens of slot i carry the word embedding of the number i. */
+    public boolean tagsSlots() {
+        return slotTags.orElse(false);
+    }
+
     /** The same model under another number format. */
     public ModelConfig withDtype(Precision precision) {
         return new ModelConfig(
@@ -115,6 +180,8 @@ public record ModelConfig(
                 gridMm,
                 inputSize,
                 maskSize,
+                textureSize,
+                slotTags,
                 maxRegions,
                 vision,
                 geometry,

@@ -104,9 +104,13 @@ public final class ParameterTable {
     private void addVision(String prefix, VisionConfig vision, boolean trained) {
         int e = vision.width();
         int inner = vision.heads() * vision.headWidth();
-        addNorm(trained, prefix + "to_patch_embedding.1", vision.patchNumbers());
-        addLinear(trained, prefix + "to_patch_embedding.2", e, vision.patchNumbers());
-        addNorm(trained, prefix + "to_patch_embedding.3", e);
+        if (vision.stem().isPresent()) {
+            addStem(trained, prefix + "stem.", vision.channels(), vision.stem().get(), e);
+        } else {
+            addNorm(trained, prefix + "to_patch_embedding.1", vision.patchNumbers());
+            addLinear(trained, prefix + "to_patch_embedding.2", e, vision.patchNumbers());
+            addNorm(trained, prefix + "to_patch_embedding.3", e);
+        }
         List<String> tables = List.of("row", "col", "dep");
         for (int axis = 0; axis < tables.size(); axis++) {
             String table = prefix + "pos_embedding." + tables.get(axis) + "_embed.weight";
@@ -121,6 +125,24 @@ public final class ParameterTable {
             addLinear(trained, block + "1.fn.net.0", vision.feedForward(), e);
             addLinear(trained, block + "1.fn.net.3", e, vision.feedForward());
         }
+    }
+
+    private void addStem(boolean trained, String prefix, int channels, StemConfig stem, int width) {
+        int in = channels;
+        for (int i = 0; i < stem.channels().size(); i++) {
+            boolean last = i == stem.channels().size() - 1;
+            addConvolution(
+                    trained, prefix + (last ? "last" : i), stem.channels().get(i), in);
+            in = stem.channels().get(i);
+        }
+        addConvolution(trained, prefix + "residual", stem.mapChannels(), stem.mapChannels());
+        addLinear(trained, prefix + "token", width, in);
+        addNorm(trained, prefix + "norm", width);
+    }
+
+    private void addConvolution(boolean trained, String name, int out, int in) {
+        add(trained, name + ".weight", out, in, 3, 3, 3);
+        add(trained, name + ".bias", out);
     }
 
     private void addPerceiver(String prefix, PerceiverConfig perceiver, int width) {

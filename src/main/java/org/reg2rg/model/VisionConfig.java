@@ -1,6 +1,8 @@
 package org.reg2rg.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.reg2rg.nn.ConvolutionStem;
 
 /**
  * Numbers of a 3-D vision transformer.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param feedForward hidden width of the feed-forward part
  * @param positions rows of the three position tables
  * @param dropout during training
+ * @param stem convolutions in the place of the linear patch embedding; the published models have none
  */
 public record VisionConfig(
         List<Integer> patch,
@@ -24,7 +27,8 @@ public record VisionConfig(
         int headWidth,
         int feedForward,
         List<Integer> positions,
-        double dropout) {
+        double dropout,
+        Optional<StemConfig> stem) {
     public VisionConfig {
         patch = Checks.three("patch", patch);
         positions = Checks.three("positions", positions);
@@ -35,10 +39,28 @@ public record VisionConfig(
         Checks.positive("head_width", headWidth);
         Checks.positive("feed_forward", feedForward);
         Checks.share("dropout", dropout);
+        if (stem.isPresent() && !patch.equals(ConvolutionStem.PATCH)) {
+            throw new IllegalArgumentException(
+                    "patch must be " + ConvolutionStem.PATCH + " with a stem of convolutions, got " + patch);
+        }
         if (width % 3 != 0) {
             throw new IllegalArgumentException(
                     "width must be a multiple of 3, one part for each position table, got " + width);
         }
+    }
+
+    /** A transformer with the published, linear patch embedding. */
+    public VisionConfig(
+            List<Integer> patch,
+            int channels,
+            int width,
+            int depth,
+            int heads,
+            int headWidth,
+            int feedForward,
+            List<Integer> positions,
+            double dropout) {
+        this(patch, channels, width, depth, heads, headWidth, feedForward, positions, dropout, Optional.empty());
     }
 
     /** Numbers in a patch over all channels. */

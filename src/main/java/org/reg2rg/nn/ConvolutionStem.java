@@ -1,0 +1,89 @@
+package org.reg2rg.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.reg2rg.tensor.Rearrange;
+import org.reg2rg.tensor.Tensors;
+
+/**
+ * Strided 3-D convolutions in the place of the linear patch embedding: where a model is trained from scratch on few studies,
+ * they find small things (calcium, nodules, nodes) long before a linear map of whole patches does. Steps: 2, (2, 2, 1), 2 to
+ * a map of 1/8 × 1/8 × 1/4 of the volume, one residual convolution there, one more step of 2, a linear map, a norm.
+ *
+ * <p>A CT has one channel; the stem reads it three times, as the published code does, but through three windows of the same
+ * value: all of it, lung and soft tissue.
+ */
+public final class ConvolutionStem implements PatchEmbedding {
+    /** Voxels along x, y, z that make one token. */
+    public static final List<Integer> PATCH = List.of(16, 16, 8);
+
+    private static final List<long[]> STRIDES =
+            List.of(new long[] {2, 2, 2}, new long[] {2, 2, 1}, new long[] {2, 2, 2});
+    private static final long[] PADDING = {1, 1, 1};
+    private static final long[] DILATION = {1, 1, 1};
+    private static final Rearrange TO_TOKENS = new Rearrange("b c x y z -> b (x y z) c");
+
+    private final List<Linear> steps = new ArrayList<>();
+    private final Linear residual;
+    private final Linear last;
+    private final Linear toToken;
+    private final LayerNorm norm;
+
+    /** @param weights {@code 0}, {@code 1}, {@code 2}, {@code residual}, {@code last} (kernels [out, in, 3, 3, 3]), {@code token}, {@code norm} */
+    public ConvolutionStem(Weights weights) {
+        for (int i = 0; i < STRIDES.size(); i++) {
+            steps.add(Linear.of(weights.at(i)));
+        }
+        this.residual = Linear.of(weights.at("residual"));
+        this.last = Linear.of(weights.at("last"));
+        this.toToken = Linear.of(weights.at("token"));
+        this.norm = LayerNorm.of(weights.at("norm"));
+    }
+
+    @Override
+    public List<Integer> patch() {
+        return PATCH;
+    }
+
+    /** volume [b, 1, X, Y, Z] → map [b, c, X/8, Y/8, Z/4] */
+    public Tensor map(Tensor volume) {
+        var x = windows(volume.to(ScalarType.Float)).contiguous(MemoryFormat.ChannelsLast3d);
+        for (int i = 0; i < steps.size(); i++) {
+            x = torch.relu(convolve(x, steps.get(i), STRIDES.get(i)));
+        }
+        return x.add(torch.relu(convolve(x, residual, new long[] {1, 1, 1})));
+    }
+
+    /** map [b, c, X/8, Y/8, Z/4] → tokens [b, p, e], z fastest */
+    public Tensor tokens(Tensor map) {
+        var x = torch.relu(convolve(map, last, new long[] {2, 2, 2})); // [b, c, X/16, Y/16, Z/8]
+        return norm.forward(toToken.forward(TO_TOKENS.apply(x)));
+    }
+
+    @Override
+    public Tensor forward(Tensor volume) {
+        return tokens(map(volume));
+    }
+
+    /** volume [b, 1, X, Y, Z] in [-1, 1] → [b, 3, X, Y, Z]: all; -1000 … -700 HU; -150 … 150 HU, each stretched to [-1, 1]. */
+    static Tensor windows(Tensor volume) {
+        return Tensors.cat(1, volume, stretched(volume, 3), stretched(volume, -8.0 / 3));
+    }
+
+    private static Tensor stretched(Tensor volume, double offset) {
+        var one = new ScalarOptional(new Scalar(1));
+        return volume.mul(new Scalar(4)).add(new Scalar(offset)).clamp(new ScalarOptional(new Scalar(-1)), one);
+    }
+
+    private static Tensor convolve(Tensor x, Linear kernel, long[] stride) {
+        var bias = new TensorOptional(kernel.bias().orElseThrow());
+        return torch.conv3d(x, kernel.weight(), bias, stride, PADDING, DILATION, 1);
+    }
+}
