@@ -14,8 +14,8 @@ sealed interface Meaning {
     /** Words that a rule needs in the same statement. */
     record With(Rule rule) implements Meaning {}
 
-    /** A part of the body. */
-    record Organ(String name) implements Meaning {}
+    /** A part of the body; a vague one ("segment") is a part of several organs, and gives way to an organ named near it. */
+    record Organ(String name, boolean vague) implements Meaning {}
 
     /** Words that change what is said about a finding. */
     record Cue(Kind kind) implements Meaning {}

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.reg2rg.label.Meaning.Kind;
 import org.reg2rg.label.phrase.Words;
 import org.reg2rg.label.phrase.Words.Span;
 
 /** Everything that a {@link RuleBook} knows about one sentence, and what follows for each thing found in it. */
 final class Reading {
-    private static final int LIST_REACH = 4;
+    /** Costs in half words: another statement in between, and a part that several organs have. */
+    private static final int BROKEN = 100;
+
+    private static final int VAGUE = 10;
 
     private final Words words;
     private final List<Hit<Meaning.Find>> finds = new ArrayList<>();
@@ -23,12 +27,15 @@ final class Reading {
     /** A phrase that was found, and where. */
     record Hit<M>(M meaning, Span span) {}
 
-    private Reading(Words words) {
+    private final Set<String> joining;
+
+    private Reading(Words words, Set<String> joining) {
         this.words = words;
+        this.joining = joining;
     }
 
     static Reading of(String sentence, RuleBook book) {
-        var reading = new Reading(Words.of(sentence));
+        var reading = new Reading(Words.of(sentence), book.joining());
         book.index().search(reading.words, reading::take);
         reading.keepLongest();
         return reading;
@@ -45,7 +52,10 @@ final class Reading {
 
     /** On the same words the longer phrase is meant: "cannot be excluded", not "excluded"; "coronary artery", not "artery". */
     private void keepLongest() {
-        List<Span> cueSpans = cues.stream().map(Hit::span).toList();
+        List<Span> cueSpans = cues.stream()
+                .filter(cue -> cue.meaning().kind() != Kind.VOID)
+                .map(Hit::span)
+                .toList();
         cues.removeIf(cue -> cueSpans.stream().anyMatch(other -> longer(other, cue.span())));
         List<Span> organSpans = organs.stream().map(Hit::span).toList();
         organs.removeIf(organ -> organSpans.stream().anyMatch(other -> longer(other, organ.span())));
@@ -106,7 +116,8 @@ final class Reading {
     /** The organs nearest to the words, with those listed beside them; empty where the sentence names none. */
     Set<String> organsOf(Span span) {
         return organs.stream()
-                .min(Comparator.comparingInt(organ -> distance(organ.span(), span)))
+                .min(Comparator.comparingInt(
+                        organ -> distance(organ.span(), span) + (organ.meaning().vague() ? VAGUE : 0)))
                 .map(this::withNeighbours)
                 .orElse(Set.of());
     }
@@ -119,34 +130,42 @@ final class Reading {
                 .anyMatch(cue -> cue.meaning().kind() == Kind.BREAK
                         && cue.span().start() >= from
                         && cue.span().end() <= to);
-        return 2 * organ.distance(span) + (organ.start() >= span.end() ? 0 : 1) + (broken ? 100 : 0);
+        return 2 * organ.distance(span) + (organ.start() >= span.end() ? 0 : 1) + (broken ? BROKEN : 0);
     }
 
-    /** The names of an organ and of those listed with it: "the aortic arch, descending aorta and coronary arteries". */
+    /**
+     * The names of an organ and of those listed with it: "the aortic arch, descending aorta and coronary arteries". A
+     * vague part ("segment") counts only where the list names no organ outright.
+     */
     private Set<String> withNeighbours(Hit<Meaning.Organ> nearest) {
-        var names = new TreeSet<String>();
-        int at = organs.indexOf(nearest);
-        names.add(nearest.meaning().name());
-        for (int i = at;
-                i + 1 < organs.size()
-                        && listed(organs.get(i).span(), organs.get(i + 1).span());
-                i++) {
-            names.add(organs.get(i + 1).meaning().name());
+        int first = organs.indexOf(nearest);
+        int last = first;
+        while (last + 1 < organs.size()
+                && listed(organs.get(last).span(), organs.get(last + 1).span())) {
+            last++;
         }
-        for (int i = at; i > 0 && listed(organs.get(i - 1).span(), organs.get(i).span()); i--) {
-            names.add(organs.get(i - 1).meaning().name());
+        while (first > 0
+                && listed(organs.get(first - 1).span(), organs.get(first).span())) {
+            first--;
         }
-        return names;
+        List<Meaning.Organ> list =
+                organs.subList(first, last + 1).stream().map(Hit::meaning).toList();
+        boolean allVague = list.stream().allMatch(Meaning.Organ::vague);
+        return list.stream()
+                .filter(organ -> allVague || !organ.vague())
+                .map(Meaning.Organ::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean listed(Span a, Span b) {
-        if (a.distance(b) > LIST_REACH) {
-            return false;
+        int from = Math.min(a.end(), b.end());
+        int to = Math.max(a.start(), b.start());
+        for (int i = from; i < to; i++) {
+            if (!joining.contains(words.get(i))) {
+                return false;
+            }
         }
-        return cues.stream()
-                .noneMatch(cue -> cue.meaning().kind() == Kind.BREAK
-                        && cue.span().start() >= a.end()
-                        && cue.span().end() <= b.start());
+        return true;
     }
 
     /** The nearest cue of this kind whose reach holds the words. */
@@ -163,30 +182,52 @@ final class Reading {
             if (cue.span().end() > span.start()) {
                 continue;
             }
-            if (cue.meaning().kind() == Kind.BREAK || cue.meaning().kind() == Kind.VOID) {
+            if (cue.meaning().kind() == Kind.BREAK) {
                 return Optional.empty();
             }
             if (cue.meaning().kind() == kind) {
                 boolean cut = kind == Kind.PAST_BEFORE && holds(",", cue.span().end(), span.start());
-                return cut ? Optional.empty() : Optional.of(cue.span());
+                return cut || voided(cue.span(), span) ? Optional.empty() : Optional.of(cue.span());
             }
         }
         return Optional.empty();
     }
 
     private Optional<Span> cueAfter(Span span, Kind kind) {
+        int from = span.end();
         for (Hit<Meaning.Cue> cue : cues) {
-            if (cue.span().start() < span.end()) {
+            if (cue.span().start() < from) {
                 continue;
             }
-            if (cue.meaning().kind() == Kind.BREAK || cue.meaning().kind() == Kind.VOID) {
+            if (words.get(cue.span().start()).equals("which")) {
+                from = behindComma(cue.span().end()); // ", which was seen before, " is only put in
+                continue;
+            }
+            if (cue.meaning().kind() == Kind.BREAK) {
                 return Optional.empty();
             }
             if (cue.meaning().kind() == kind) {
-                return Optional.of(cue.span());
+                return voided(cue.span(), span) ? Optional.empty() : Optional.of(cue.span());
             }
         }
         return Optional.empty();
+    }
+
+    /** "no change in the effusion": the negation belongs to another word than the finding's. */
+    private boolean voided(Span cue, Span find) {
+        return cues.stream()
+                .anyMatch(other -> other.meaning().kind() == Kind.VOID
+                        && other.span().overlaps(cue)
+                        && !other.span().overlaps(find));
+    }
+
+    private int behindComma(int from) {
+        for (int i = from; i < words.count(); i++) {
+            if (words.get(i).equals(",")) {
+                return i + 1;
+            }
+        }
+        return words.count();
     }
 
     private boolean holds(String mark, int from, int to) {

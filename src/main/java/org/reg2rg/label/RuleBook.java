@@ -31,6 +31,7 @@ final class RuleBook {
     private final Set<Finding> covered = EnumSet.noneOf(Finding.class);
     private final List<String> block = new ArrayList<>();
     private String finding = "";
+    private Set<String> joining = Set.of();
 
     private RuleBook() {}
 
@@ -59,11 +60,17 @@ final class RuleBook {
             }
         }
         book.endBlock();
+        book.joining = Set.copyOf(book.lists.getOrDefault("joining", List.of()));
         return book;
     }
 
     PhraseIndex<Meaning> index() {
         return index;
+    }
+
+    /** The words and marks that may stand between the organs of a list. */
+    Set<String> joining() {
+        return joining;
     }
 
     /** The findings that have at least one rule. */
@@ -80,9 +87,9 @@ final class RuleBook {
         String value = line.substring(colon + 1).strip();
         switch (key[0]) {
             case "list" -> lists.computeIfAbsent(key[1], _ -> new ArrayList<>()).addAll(expand(value));
-            case "organ" -> {
+            case "organ", "vague" -> {
                 organs.add(key[1]);
-                addAll(value, new Meaning.Organ(key[1]));
+                addAll(value, new Meaning.Organ(key[1], key[0].equals("vague")));
             }
             case "cue" -> addAll(value, new Meaning.Cue(kind(key[1])));
             case "finding" -> {

@@ -2,8 +2,11 @@ package org.reg2rg.label.phrase;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A pattern of words as the rule files write it: {@code ground glass opacit*} (a star ends a stem), {@code a/b}
@@ -25,9 +28,14 @@ public final class Phrase {
 
     private record Gap(int most) implements Element {}
 
-    private record Word(List<String> whole, List<String> stems, boolean optional) implements Element {
+    private record Word(Set<String> whole, List<String> stems, boolean optional) implements Element {
         boolean matches(String word) {
-            return whole.contains(word) || stems.stream().anyMatch(word::startsWith);
+            for (int i = 0; i < stems.size(); i++) {
+                if (word.startsWith(stems.get(i))) {
+                    return true;
+                }
+            }
+            return whole.contains(word);
         }
     }
 
@@ -62,7 +70,9 @@ public final class Phrase {
             }
             alternatives = lists.get(name);
         }
-        List<String> whole = alternatives.stream().filter(w -> !w.endsWith("*")).toList();
+        Set<String> whole = alternatives.stream()
+                .filter(w -> !w.endsWith("*"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> stems = alternatives.stream()
                 .filter(w -> w.endsWith("*"))
                 .map(w -> w.substring(0, w.length() - 1))
@@ -111,7 +121,7 @@ public final class Phrase {
     }
 
     /** The whole words that a match can start with. */
-    List<String> firstWords() {
+    Set<String> firstWords() {
         return ((Word) elements.getFirst()).whole();
     }
 
