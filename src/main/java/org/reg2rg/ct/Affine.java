@@ -33,6 +33,31 @@ public record Affine(double[] m) {
         return world;
     }
 
+    /** World millimetres → (fractional) voxel index. */
+    public Affine inverse() {
+        double determinant = at(0, 0) * (at(1, 1) * at(2, 2) - at(1, 2) * at(2, 1))
+                - at(0, 1) * (at(1, 0) * at(2, 2) - at(1, 2) * at(2, 0))
+                + at(0, 2) * (at(1, 0) * at(2, 1) - at(1, 1) * at(2, 0));
+        if (determinant == 0) {
+            throw new IllegalArgumentException("an affine whose axes lie in a plane has no inverse");
+        }
+        double[] inverse = new double[12];
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 3; column++) {
+                int a = (column + 1) % 3;
+                int b = (column + 2) % 3;
+                int c = (row + 1) % 3;
+                int d = (row + 2) % 3;
+                inverse[4 * row + column] = (at(a, c) * at(b, d) - at(a, d) * at(b, c)) / determinant;
+            }
+        }
+        for (int row = 0; row < 3; row++) {
+            inverse[4 * row + 3] =
+                    -(inverse[4 * row] * at(0, 3) + inverse[4 * row + 1] * at(1, 3) + inverse[4 * row + 2] * at(2, 3));
+        }
+        return new Affine(inverse);
+    }
+
     /** Length of the step along an array axis, in mm. */
     public double spacing(int axis) {
         return Math.sqrt(at(0, axis) * at(0, axis) + at(1, axis) * at(1, axis) + at(2, axis) * at(2, axis));

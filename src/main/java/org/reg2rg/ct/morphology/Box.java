@@ -68,12 +68,17 @@ public record Box(int[] from, int[] to) {
         if (part.equals(whole)) {
             return work.apply(set);
         }
-        var cut = new Bits(part.voxels());
-        copy(set.bits(), whole, cut, part, true);
-        VoxelSet done = work.apply(new VoxelSet(part, set.mm(), cut));
+        VoxelSet done = work.apply(cut(set));
         var back = new Bits(whole.voxels());
         copy(done.bits(), whole, back, part, false);
         return new VoxelSet(whole, set.mm(), back);
+    }
+
+    /** The part of a set in this box, on a grid of the box's size. */
+    public VoxelSet cut(VoxelSet set) {
+        var cut = new Bits(size().voxels());
+        copy(set.bits(), set.size(), cut, size(), true);
+        return new VoxelSet(size(), set.mm(), cut);
     }
 
     private void copy(Bits source, GridSize whole, Bits target, GridSize part, boolean cutting) {

@@ -1,0 +1,161 @@
+package org.reg2rg.segment;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.reg2rg.ct.CtVolume;
+import org.reg2rg.ct.Region;
+import org.reg2rg.ct.RegionMask;
+import org.reg2rg.ct.RegionMasks;
+import org.reg2rg.ct.morphology.VoxelSet;
+import org.reg2rg.segment.Segmentation.Finding;
+import org.reg2rg.segment.Segmentation.Found;
+import org.reg2rg.segment.Segmentation.Missing;
+
+/**
+ * Cuts the ten regions out of a chest CT with nothing but the image and what an anatomy book says: no weights, no atlas
+ * file, the same result every time. Works on any orientation of the array and on scans that show only a part of the
+ * chest; what is out of view is missing with its reason.
+ */
+public final class AnatomySegmenter {
+    /** Pleura is drawn as the data set has it: the lungs and the layer on the chest wall that the pleura lies on. */
+    private static final double PLEURA_MM = 2.5;
+    /** Mediastinal space reaches a little behind the front of the vertebrae. */
+    private static final double BESIDE_VERTEBRAE_MM = -12;
+
+    private final CtVolume ct;
+    private final Map<Region, RegionMask> masks = new EnumMap<>(Region.class);
+    private final Map<Region, Finding> findings = new EnumMap<>(Region.class);
+
+    private AnatomySegmenter(CtVolume ct) {
+        this.ct = ct;
+    }
+
+    /** The regions of this CT. */
+    public static Segmentation segment(CtVolume ct) {
+        long start = System.nanoTime();
+        var segmenter = new AnatomySegmenter(ct);
+        Optional<Anatomy> anatomy = Anatomy.find(ct);
+        if (anatomy.isPresent()) {
+            segmenter.cut(anatomy.get());
+        } else {
+            for (Region region : Region.values()) {
+                segmenter.missing(region, "no lungs were found in this scan");
+            }
+        }
+        var ordered = new LinkedHashMap<Region, RegionMask>(segmenter.masks);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Segmentation(new RegionMasks(ordered, Map.of()), segmenter.findings, seconds);
+    }
+
+    private void cut(Anatomy anatomy) {
+        Chest chest = anatomy.chest();
+        VoxelSet lungs = chest.lungs().both();
+        VoxelSet cavity = Cavity.chest(chest.ct(), chest.body(), chest.lungs(), chest.spine());
+        VoxelSet between = cavity.minus(lungs)
+                .minus(chest.bone())
+                .filter(n -> chest.beforeSpine(n) > BESIDE_VERTEBRAE_MM
+                        && chest.aboveDiaphragm(n) > 0
+                        && chest.k(n) <= chest.view().apex());
+        put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 0.97);
+        put(chest, Region.PLEURA, lungs.dilate(PLEURA_MM), Surface.SMOOTH, "the lungs and a shell around them", 0.95);
+        put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 0.9);
+        airways(anatomy);
+        VoxelSet heart = heart(chest, between);
+        VoxelSet esophagus = Esophagus.find(chest, heart);
+        put(chest, Region.ESOPHAGUS, esophagus, Surface.SMOOTH, "the path of muscle between trachea and spine", 0.6);
+        mediastinum(chest, between.minus(heart));
+        thyroid(chest);
+        breast(chest, cavity);
+        abdomen(chest, cavity);
+    }
+
+    private void airways(Anatomy anatomy) {
+        if (anatomy.airways().isEmpty()) {
+            missing(Region.TRACHEA_AND_BRONCHI, "no air-filled trachea was found in this scan");
+            return;
+        }
+        Airways airways = anatomy.airways().get();
+        RegionMask mask = Surface.carry(ct, airways.fine(), airways.tree(), Surface.AIR);
+        String seen =
+                airways.carinaSeen() ? "trachea and bronchi grown from air" : "trachea; its division was not seen";
+        store(Region.TRACHEA_AND_BRONCHI, mask, seen, airways.carinaSeen() ? 0.95 : 0.7);
+    }
+
+    private VoxelSet heart(Chest chest, VoxelSet between) {
+        boolean above = chest.carina() * chest.mm() < 60;
+        if (above) {
+            missing(Region.HEART, "the scan ends above the heart");
+            return chest.ct().none();
+        }
+        VoxelSet heart = Heart.find(chest, between);
+        if (heart.millilitres() < 60) {
+            missing(Region.HEART, "the scan shows too little of the space between the lungs below the carina");
+            return chest.ct().none();
+        }
+        put(chest, Region.HEART, heart, Surface.SMOOTH, "the thick part of the mediastinum on the diaphragm", 0.8);
+        return heart;
+    }
+
+    private void mediastinum(Chest chest, VoxelSet mediastinum) {
+        VoxelSet part = mediastinum.open(1.5).largest();
+        if (part.millilitres() < 40) {
+            missing(Region.MEDIASTINUM, "the scan shows too little of the space between the lungs");
+        } else {
+            put(chest, Region.MEDIASTINUM, part, Surface.SMOOTH, "the space between the lungs without the heart", 0.8);
+        }
+    }
+
+    private void thyroid(Chest chest) {
+        boolean neck = chest.trachea().found()
+                && chest.trachea().points().getFirst()[2] > chest.view().apex() - 5 / chest.mm();
+        Thyroid.Found found =
+                neck ? Thyroid.find(chest) : new Thyroid.Found(chest.ct().none(), true);
+        if (found.mask().millilitres() < 1) {
+            missing(Region.THYROID, "the scan ends below the neck, or the trachea was not found there");
+        } else {
+            String how =
+                    found.byShape() ? "placed beside the trachea by its usual shape" : "bright lobes by the trachea";
+            put(chest, Region.THYROID, found.mask(), Surface.SMOOTH, how, found.byShape() ? 0.3 : 0.7);
+        }
+    }
+
+    private void breast(Chest chest, VoxelSet cavity) {
+        VoxelSet breast = Breast.find(chest, cavity);
+        if (breast.isEmpty()) {
+            missing(Region.BREAST, "no layer of fat or gland before the muscles of the chest wall in view");
+        } else {
+            put(chest, Region.BREAST, breast, Surface.SMOOTH, "fat and gland before the front chest wall", 0.6);
+        }
+    }
+
+    private void abdomen(Chest chest, VoxelSet cavity) {
+        VoxelSet belly = chest.diaphragm().found()
+                ? Cavity.belly(chest, cavity).minus(chest.lungs().both())
+                : cavity.minus(cavity);
+        if (belly.millilitres() < 50) {
+            missing(Region.ABDOMEN, "the scan ends above the diaphragm");
+        } else {
+            put(chest, Region.ABDOMEN, belly, Surface.SMOOTH, "what lies within the wall below the diaphragm", 0.85);
+        }
+    }
+
+    private void put(Chest chest, Region region, VoxelSet set, Surface.Rule rule, String how, double confidence) {
+        if (set.isEmpty()) {
+            missing(region, "nothing was found where it should be");
+        } else {
+            store(region, Surface.carry(ct, chest.ct(), set, rule), how, confidence);
+        }
+    }
+
+    private void store(Region region, RegionMask mask, String how, double confidence) {
+        double ml = mask.count() * mask.grid().voxelMillilitres();
+        masks.put(region, mask);
+        findings.put(region, new Found(confidence, ml, how));
+    }
+
+    private void missing(Region region, String reason) {
+        findings.put(region, new Missing(reason));
+    }
+}

@@ -1,0 +1,189 @@
+package org.reg2rg.segment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.reg2rg.ct.Bits;
+import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.morphology.Box;
+import org.reg2rg.ct.morphology.Components;
+import org.reg2rg.ct.morphology.Components.Neighbours;
+import org.reg2rg.ct.morphology.VoxelSet;
+
+/**
+ * The two lungs on the work grid.
+ *
+ * @param aerated the air of both lungs, as the threshold finds it
+ * @param left the patient's left lung with its vessels and what is dense in it
+ * @param right the patient's right lung
+ */
+record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
+    private static final double LUNG_HU = -400;
+    /** Gas of stomach and bowel, averaged over some voxels, is at least this dark. */
+    private static final double PURE_GAS_HU = -940;
+
+    private static final double PUREST_GAS_HU = -970;
+
+    private static final double GAS_CORE_MM = 5;
+    private static final double GAS_ML = 2;
+    /** The density of a lung in full breath, where this patient's own cannot be measured. */
+    private static final double TYPICAL_HU = -855;
+    /** Air of this volume is lung and not bowel. */
+    private static final double WHOLE_ML = 1500;
+
+    private static final double SURE_ML = 200;
+    /** Bowel is surrounded by tissue, a bulla by lung. */
+    private static final double SOFT_SHELL = 0.4;
+    /** From the pure inside of a bubble to its wall. */
+    private static final double GAS_RIM_MM = 8;
+
+    private static final double SMALLEST_ML = 15;
+    private static final double PIECE_ML = 1;
+    /** Vessels and small nodules at the surface are not wider than this. */
+    private static final double NOTCH_MM = 9;
+
+    /** Two lungs that touch are parted where an erosion first parts them, at most this deep. */
+    private static final double DEEPEST_SPLIT_MM = 20;
+
+    static Lungs find(WorkVolume ct, VoxelSet body, VoxelSet airway, double middle) {
+        VoxelSet air = ct.between(-2000, LUNG_HU).and(body).minus(airway.dilate(1.5));
+        VoxelSet candidates = withoutGas(ct, air);
+        List<VoxelSet> pieces = apart(candidates, middle);
+        VoxelSet left = ct.none();
+        VoxelSet right = ct.none();
+        for (VoxelSet piece : pieces) {
+            if (piece.centre()[0] < middle) {
+                left = left.or(piece);
+            } else {
+                right = right.or(piece);
+            }
+        }
+        VoxelSet aerated = left.or(right);
+        VoxelSet wholeLeft = close(left).minus(right);
+        VoxelSet wholeRight = close(right).minus(wholeLeft);
+        return new Lungs(aerated, wholeLeft.minus(airway), wholeRight.minus(airway));
+    }
+
+    VoxelSet both() {
+        return left.or(right);
+    }
+
+    private static VoxelSet close(VoxelSet lung) {
+        return lung.close(NOTCH_MM).fillHoles().fillSlices();
+    }
+
+    /**
+     * Takes gas of stomach and bowel away, also where only a thin diaphragm parts it from the lung: hollows in the lower
+     * half that are purer air than the lungs of this patient.
+     */
+    private static VoxelSet withoutGas(WorkVolume ct, VoxelSet air) {
+        WorkVolume smooth = ct.smoothed();
+        VoxelSet lungs = air.largest(2);
+        boolean whole = lungs.millilitres() > WHOLE_ML;
+        double typical = whole ? mean(smooth, lungs.erode(NOTCH_MM)) : TYPICAL_HU;
+        double limit = Math.clamp(typical - 45, PUREST_GAS_HU, PURE_GAS_HU);
+        VoxelSet cores = air.and(smooth.between(-2000, limit)).open(GAS_CORE_MM).atLeast(GAS_ML);
+        VoxelSet gas = cores.minus(withinLung(ct, cores));
+        return air.minus(gas.dilate(GAS_RIM_MM)).atLeast(PIECE_ML);
+    }
+
+    /** Dark places that lung surrounds: emphysema, not bowel. */
+    private static VoxelSet withinLung(WorkVolume ct, VoxelSet cores) {
+        Components parts = cores.components(Neighbours.FACES);
+        VoxelSet lung = VoxelSet.empty(cores.size(), cores.mm());
+        for (int c = 0; c < parts.count(); c++) {
+            int wanted = c;
+            VoxelSet core = new VoxelSet(cores.size(), cores.mm(), parts.select(n -> n == wanted));
+            VoxelSet shell = core.dilate(GAS_RIM_MM + 3).minus(core.dilate(GAS_RIM_MM));
+            double soft = shell.filter(n -> ct.hu()[n] > LUNG_HU).count();
+            if (soft < SOFT_SHELL * shell.count()) {
+                lung = lung.or(core);
+            }
+        }
+        return lung;
+    }
+
+    private static double mean(WorkVolume ct, VoxelSet set) {
+        double sum = 0;
+        int n = 0;
+        for (int at = set.bits().nextSet(0); at >= 0; at = set.bits().nextSet(at + 1)) {
+            sum += ct.hu()[at];
+            n++;
+        }
+        return n == 0 ? TYPICAL_HU : sum / n;
+    }
+
+    /** Each lung, or part of a lung, for itself. */
+    private static List<VoxelSet> apart(VoxelSet air, double middle) {
+        Components parts = air.components(Neighbours.FACES);
+        List<VoxelSet> large = new ArrayList<>();
+        VoxelSet small = VoxelSet.empty(air.size(), air.mm());
+        double voxel = air.mm()[0] * air.mm()[1] * air.mm()[2] / 1000;
+        boolean sure = parts.count() > 0 && parts.voxels(parts.bySize()[0]) * voxel >= WHOLE_ML;
+        for (int c : parts.bySize()) {
+            int wanted = c;
+            VoxelSet part = new VoxelSet(air.size(), air.mm(), parts.select(n -> n == wanted));
+            double volume = parts.voxels(c) * voxel;
+            if (volume < SMALLEST_ML) {
+                break;
+            }
+            if (volume >= SURE_ML || !sure && cutByScan(part)) {
+                large.addAll(bothSides(part, middle) ? split(part, middle) : List.of(part));
+            }
+        }
+        List<VoxelSet> all = new ArrayList<>(large);
+        VoxelSet near = large.stream().reduce(small, VoxelSet::or).dilate(12);
+        VoxelSet rest = air;
+        for (VoxelSet part : large) {
+            rest = rest.minus(part);
+        }
+        Components crumbs = rest.components(Neighbours.FACES);
+        Bits left = new Bits(air.size().voxels());
+        Bits right = new Bits(air.size().voxels());
+        VoxelSet close = rest.connectedTo(near);
+        crumbs.forEachRun((c, start, end) -> {
+            if (close.contains(start)) {
+                (start % air.size().x() < middle ? left : right).set(start, end);
+            }
+        });
+        all.add(new VoxelSet(air.size(), air.mm(), left));
+        all.add(new VoxelSet(air.size(), air.mm(), right));
+        all.removeIf(VoxelSet::isEmpty);
+        return all;
+    }
+
+    /** Lung bases at the upper end of a scan of the abdomen are small, but reach its first slices. */
+    private static boolean cutByScan(VoxelSet part) {
+        return Box.of(part).to()[2] >= part.size().z() - 1;
+    }
+
+    private static boolean bothSides(VoxelSet part, double middle) {
+        GridSize size = part.size();
+        int count = part.count();
+        int left = part.filter(n -> n % size.x() < middle).count();
+        return Math.min(left, count - left) > 0.2 * count;
+    }
+
+    /** Erodes until two large parts remain, then gives each voxel to the nearer of them. */
+    private static List<VoxelSet> split(VoxelSet joined, double middle) {
+        for (double radius = joined.mm()[0]; radius <= DEEPEST_SPLIT_MM; radius += joined.mm()[0]) {
+            Components cores = joined.erode(radius).components(Neighbours.FACES);
+            int[] order = cores.bySize();
+            if (order.length >= 2 && cores.voxels(order[1]) > 0.2 * cores.voxels(order[0])) {
+                VoxelSet one = new VoxelSet(joined.size(), joined.mm(), cores.select(c -> c == order[0]));
+                VoxelSet two = new VoxelSet(joined.size(), joined.mm(), cores.select(c -> c == order[1]));
+                if (one.centre()[0] < middle != two.centre()[0] < middle) {
+                    float[] toOne = one.squaredDistance();
+                    float[] toTwo = two.squaredDistance();
+                    VoxelSet first = joined.filter(n -> toOne[n] <= toTwo[n]);
+                    return List.of(first, joined.minus(first));
+                }
+            }
+        }
+        int x = joined.size().x();
+        VoxelSet left = joined.filter(n -> n % x < middle);
+        return List.of(left, joined.minus(left)).stream()
+                .sorted(Comparator.comparingInt(s -> -s.count()))
+                .toList();
+    }
+}

@@ -1,0 +1,129 @@
+package org.reg2rg.segment;
+
+import java.util.stream.IntStream;
+import org.reg2rg.ct.Affine;
+import org.reg2rg.ct.Bits;
+import org.reg2rg.ct.CtVolume;
+import org.reg2rg.ct.Grid;
+import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.RegionMask;
+import org.reg2rg.ct.morphology.VoxelSet;
+
+/**
+ * Carries a region from the work grid to the grid of the CT. The border runs where the blurred set is half, and moves to
+ * the edge that the full resolution shows where a rule on HU says so.
+ */
+final class Surface {
+    private Surface() {}
+
+    /** Whether a voxel near the border is inside. */
+    @FunctionalInterface
+    interface Rule {
+        /** @param share how much of the neighbourhood is inside on the work grid, above 0 and below 1 */
+        boolean inside(float share, float hu);
+    }
+
+    /** The border as it is, whatever the HU. */
+    static final Rule SMOOTH = (share, hu) -> share >= 0.5f;
+
+    /** Air that touches the set is in, tissue at its rim is out; dense places well within stay. */
+    static final Rule AIR = (share, hu) -> hu < -500 ? share > 0.12f : hu > -250 ? share > 0.75f : share >= 0.5f;
+
+    /** Bright voxels that touch the set are in, dull ones at its rim are out. */
+    static final Rule BRIGHT = (share, hu) -> hu > 170 ? share > 0.08f : hu < 90 ? share > 0.85f : share >= 0.5f;
+
+    static RegionMask.Binary carry(CtVolume ct, WorkVolume work, VoxelSet set, Rule rule) {
+        float[] share = new WorkVolume(work.grid(), values(set)).smoothed().hu();
+        Grid grid = ct.grid();
+        GridSize size = grid.size();
+        Affine toWork = compose(work.grid().toWorld().inverse(), grid.toWorld());
+        int slice = size.x() * size.y();
+        long[][] words = new long[size.z()][];
+        IntStream.range(0, size.z()).parallel().forEach(k -> words[k] = slice(ct, k, share, work.size(), toWork, rule));
+        Bits bits = new Bits(size.voxels());
+        for (int k = 0; k < size.z(); k++) {
+            for (int w = 0; w < words[k].length; w++) {
+                for (long word = words[k][w]; word != 0; word &= word - 1) {
+                    bits.set(k * slice + (w << 6) + Long.numberOfTrailingZeros(word));
+                }
+            }
+        }
+        return new RegionMask.Binary(grid, bits);
+    }
+
+    private static float[] values(VoxelSet set) {
+        float[] values = new float[set.size().voxels()];
+        for (int n = set.bits().nextSet(0); n >= 0; n = set.bits().nextSet(n + 1)) {
+            values[n] = 1;
+        }
+        return values;
+    }
+
+    private static long[] slice(CtVolume ct, int k, float[] share, GridSize work, Affine toWork, Rule rule) {
+        GridSize size = ct.size();
+        long[] words = new long[(size.x() * size.y() + 63) >>> 6];
+        for (int j = 0; j < size.y(); j++) {
+            double[] at = toWork.apply(0, j, k);
+            for (int i = 0; i < size.x(); i++) {
+                float s = trilinear(
+                        share,
+                        work,
+                        at[0] + i * toWork.at(0, 0),
+                        at[1] + i * toWork.at(1, 0),
+                        at[2] + i * toWork.at(2, 0));
+                if (s > 0) {
+                    float hu = ct.hu()[size.index(i, j, k)];
+                    if (s > 0.999f || rule.inside(s, hu)) {
+                        int n = i + size.x() * j;
+                        words[n >>> 6] |= 1L << (n & 63);
+                    }
+                }
+            }
+        }
+        return words;
+    }
+
+    private static float trilinear(float[] v, GridSize size, double x, double y, double z) {
+        if (x < -0.5 || y < -0.5 || z < -0.5 || x > size.x() - 0.5 || y > size.y() - 0.5 || z > size.z() - 0.5) {
+            return 0;
+        }
+        double cx = Math.clamp(x, 0, size.x() - 1.001);
+        double cy = Math.clamp(y, 0, size.y() - 1.001);
+        double cz = Math.clamp(z, 0, size.z() - 1.001);
+        int i = (int) cx;
+        int j = (int) cy;
+        int k = (int) cz;
+        int n = size.index(i, j, k);
+        int up = size.x();
+        int over = size.x() * size.y();
+        float a = v[n] + v[n + 1] + v[n + up] + v[n + up + 1];
+        float b = v[n + over] + v[n + over + 1] + v[n + over + up] + v[n + over + up + 1];
+        if (a + b == 0) {
+            return 0;
+        }
+        float fx = (float) (cx - i);
+        float fy = (float) (cy - j);
+        float fz = (float) (cz - k);
+        float low = mix(mix(v[n], v[n + 1], fx), mix(v[n + up], v[n + up + 1], fx), fy);
+        float high = mix(mix(v[n + over], v[n + over + 1], fx), mix(v[n + over + up], v[n + over + up + 1], fx), fy);
+        return mix(low, high, fz);
+    }
+
+    private static float mix(float a, float b, float f) {
+        return a + f * (b - a);
+    }
+
+    /** first ∘ second. */
+    private static Affine compose(Affine first, Affine second) {
+        double[] m = new double[12];
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 4; column++) {
+                m[4 * row + column] = column == 3 ? first.at(row, 3) : 0;
+                for (int n = 0; n < 3; n++) {
+                    m[4 * row + column] += first.at(row, n) * second.at(n, column);
+                }
+            }
+        }
+        return new Affine(m);
+    }
+}
