@@ -62,6 +62,7 @@ public final class AtomicFiles {
             move(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);
+            UNFINISHED.remove(temporary);
         }
     }
 

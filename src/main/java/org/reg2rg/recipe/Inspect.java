@@ -8,19 +8,25 @@ import java.util.concurrent.Callable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.CtLoader;
 import org.reg2rg.ct.VolumeSummary;
+import org.reg2rg.tensor.weights.WeightFiles;
+import org.reg2rg.tensor.weights.WeightSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what is in a file, by its content: a volume with its grid and values. */
+/** Says what is in a file, by its content: a volume with its grid and values, or weights with their shapes. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Says what is in a CT volume: grid, values, and what looks wrong.",
-        footer = {"", "Example:  ./reg2rg inspect chest.nii.gz"})
+        description = {
+            "Says what is in a file, by its content.",
+            "A CT volume: grid, values, and what looks wrong. Weights (safetensors, torch, a folder of shards): names,"
+                    + " types, shapes, sizes. Pickles are read as data, nothing in them is executed."
+        },
+        footer = {"", "Example:  ./reg2rg inspect chest.nii.gz pytorch_model.bin"})
 public final class Inspect implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Volumes.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Volumes or weights.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> files;
 
@@ -45,8 +51,9 @@ public final class Inspect implements Callable<Integer> {
     }
 
     private static String describe(Path file) throws IOException {
-        return file
-                + System.lineSeparator()
-                + VolumeSummary.of(CtLoader.load(file)).text();
+        String about = WeightFiles.areMeant(file)
+                ? WeightSummary.of(file)
+                : VolumeSummary.of(CtLoader.load(file)).text();
+        return file + System.lineSeparator() + about;
     }
 }

@@ -2,6 +2,7 @@ package org.reg2rg.tensor.weights;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ final class MappedWeights implements WeightSource {
     @Override
     public String subject() {
         return file.path().toString();
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(file.path());
     }
 
     @Override

@@ -83,6 +83,13 @@ final class ShardedWeights implements WeightSource {
     }
 
     @Override
+    public List<Path> files() {
+        var files = new ArrayList<Path>(List.of(index));
+        shards.values().forEach(shard -> files.addAll(shard.files()));
+        return files;
+    }
+
+    @Override
     public List<WeightEntry> entries() {
         var entries = new ArrayList<WeightEntry>();
         places.forEach((name, source) -> entries.add(placed(source, source.entry(name))));

@@ -3,7 +3,6 @@ package org.reg2rg.tensor.weights;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -115,9 +114,11 @@ final class TorchZipReader {
     private void checkSum(String name, MemorySegment data) {
         var sum = new CRC32();
         for (long done = 0; done < data.byteSize(); done += CHUNK_BYTES) {
-            ByteBuffer chunk = data.asSlice(done, Math.min(CHUNK_BYTES, data.byteSize() - done))
-                    .asByteBuffer();
-            sum.update(chunk);
+            MemorySegment chunk = data.asSlice(done, Math.min(CHUNK_BYTES, data.byteSize() - done));
+            sum.update(chunk.asByteBuffer());
+            if (data.byteSize() > CHUNK_BYTES) {
+                WeightSource.release(chunk);
+            }
         }
         if (sum.getValue() != zip.checkSum(name)) {
             throw file.damaged("the checksum of record " + name + " does not match");

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipFile;
 import org.reg2rg.core.InputException;
 
 /** The door to weight files: {@link #open} looks at the content and picks the reader. */
 public final class WeightFiles {
     private static final List<String> FOLDER_NAMES = List.of(
             "model.safetensors.index.json", "model.safetensors", "pytorch_model.bin.index.json", "pytorch_model.bin");
+    private static final List<String> ENDINGS =
+            List.of(".safetensors", ".bin", ".pth", ".pt", ".ckpt", ".safetensors.index.json", ".bin.index.json");
     private static final int HEAD_BYTES = 16;
     private static final int SAFETENSORS_JSON = 8;
     private static final int PICKLE_PROTOCOL = 0x80;
@@ -62,6 +65,34 @@ public final class WeightFiles {
                                 + opening(path) + ")",
                         "check what was downloaded");
         };
+    }
+
+    /**
+     * Whether a file or folder is meant to be weights: by its name, else by its content. What is damaged but has the name
+     * of weights counts, so that it is told what is wrong with it.
+     */
+    public static boolean areMeant(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return FOLDER_NAMES.stream().map(path::resolve).anyMatch(Files::isRegularFile);
+        }
+        String name = path.getFileName().toString();
+        if (ENDINGS.stream().anyMatch(name::endsWith) || !Files.isRegularFile(path) || Files.size(path) == 0) {
+            return ENDINGS.stream().anyMatch(name::endsWith);
+        }
+        return switch (layout(path)) {
+            case SAFETENSORS, TORCH_LEGACY, SHARDED -> true;
+            case TORCH_ZIP -> holdsPickle(path);
+            case UNKNOWN -> false;
+        };
+    }
+
+    /** A zip may also hold other things, such as DICOM files. */
+    private static boolean holdsPickle(Path path) {
+        try (var zip = new ZipFile(path.toFile())) {
+            return zip.stream().anyMatch(entry -> entry.getName().endsWith("data.pkl"));
+        } catch (IOException _) {
+            return false; // damaged, and nothing says that it was weights
+        }
     }
 
     /** What a file's first bytes (and, for damaged safetensors and for an index, its name) say it is. */

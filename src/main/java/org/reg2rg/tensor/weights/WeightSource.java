@@ -1,6 +1,7 @@
 package org.reg2rg.tensor.weights;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.reg2rg.core.InputException;
@@ -13,6 +14,9 @@ import org.reg2rg.core.Names;
 public interface WeightSource extends AutoCloseable {
     /** The file or folder, as the user named it. */
     String subject();
+
+    /** What it was read from: one file, or an index and its shards. */
+    List<Path> files();
 
     /** All tensors in the order of the file. */
     List<WeightEntry> entries();
@@ -29,6 +33,16 @@ public interface WeightSource extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Gives the memory of a segment of {@link #bytes} back to the system; it is read from the file again when needed.
+     * Without this, a walk over all tensors keeps as much resident as the file is large.
+     */
+    static void release(MemorySegment bytes) {
+        if (bytes.isMapped()) {
+            bytes.unload();
+        }
+    }
 
     /** The entry of that name. */
     default WeightEntry entry(String name) {

@@ -21,7 +21,9 @@ public final class WeightTensors {
         WeightEntry entry = source.entry(name);
         long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
         var stored = Tensors.empty(scalarType(entry.type()), shape);
-        memory(stored).copyFrom(source.bytes(name));
+        MemorySegment bytes = source.bytes(name);
+        memory(stored).copyFrom(bytes);
+        WeightSource.release(bytes);
         if (stored.scalar_type().intern() == type) {
             return stored;
         }
