@@ -13,6 +13,8 @@ import org.reg2rg.label.phrase.Words.Span;
 
 /** Everything that a {@link RuleBook} knows about one sentence, and what follows for each thing found in it. */
 final class Reading {
+    private static final Set<String> NEGATIONS = Set.of("no", "not", "without", "never", "nor");
+
     /** Costs in half words: another statement in between, and a part that several organs have. */
     private static final int BROKEN = 100;
 
@@ -166,6 +168,15 @@ final class Reading {
             }
         }
         return true;
+    }
+
+    /** A negation among the words themselves: "ventricle is not enlarged". */
+    Optional<Span> negatedInside(Span span) {
+        return cues.stream()
+                .filter(cue -> span.covers(cue.span()) || (cue.meaning().kind() == Kind.VOID && cue.span().overlaps(span)))
+                .filter(cue -> NEGATIONS.contains(words.get(cue.span().start())) && cue.span().start() >= span.start())
+                .map(Hit::span)
+                .findFirst();
     }
 
     /** The nearest cue of this kind whose reach holds the words. */

@@ -92,7 +92,9 @@ public final class RuleLabeller implements Labeller {
     private record Cued(Verdict verdict, String words) {}
 
     private static Optional<Cued> cued(Reading reading, Span span) {
-        return cued(reading, span, Verdict.ABSENT, Kind.NO_BEFORE)
+        return reading.negatedInside(span)
+                .map(cue -> new Cued(Verdict.ABSENT, reading.original(cue)))
+                .or(() -> cued(reading, span, Verdict.ABSENT, Kind.NO_BEFORE))
                 .or(() -> cued(reading, span, Verdict.ABSENT, Kind.NO_AFTER))
                 .or(() -> cued(reading, span, Verdict.HISTORY, Kind.PAST_BEFORE))
                 .or(() -> cued(reading, span, Verdict.HISTORY, Kind.PAST_AFTER))
