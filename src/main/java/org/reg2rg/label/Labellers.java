@@ -1,8 +1,10 @@
 package org.reg2rg.label;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reg2rg.core.InputException;
+import org.reg2rg.label.radbert.RadBert;
 
 /** Opens the labeller that a user names on the command line. */
 public final class Labellers {
@@ -13,16 +15,17 @@ public final class Labellers {
      *
      * @throws InputException where the folder is missing or incomplete
      */
-    public static Labeller open(String name) {
+    public static Labeller open(String name) throws IOException {
         if (name.equals("rules")) {
             return new RuleLabeller();
         }
         Path folder = Path.of(name);
+        if (RadBert.isIn(folder)) {
+            return RadBert.open(folder);
+        }
         throw new InputException(
                 "--labeller " + name,
-                Files.isDirectory(folder)
-                        ? "the folder has no RadBertClassifier.pth"
-                        : "neither \"rules\" nor a folder",
+                Files.isDirectory(folder) ? "the folder has no " + RadBert.WEIGHTS : "neither \"rules\" nor a folder",
                 "give \"rules\" or the folder of the network");
     }
 }

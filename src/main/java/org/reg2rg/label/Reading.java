@@ -173,8 +173,10 @@ final class Reading {
     /** A negation among the words themselves: "ventricle is not enlarged". */
     Optional<Span> negatedInside(Span span) {
         return cues.stream()
-                .filter(cue -> span.covers(cue.span()) || (cue.meaning().kind() == Kind.VOID && cue.span().overlaps(span)))
-                .filter(cue -> NEGATIONS.contains(words.get(cue.span().start())) && cue.span().start() >= span.start())
+                .filter(cue -> span.covers(cue.span())
+                        || (cue.meaning().kind() == Kind.VOID && cue.span().overlaps(span)))
+                .filter(cue -> NEGATIONS.contains(words.get(cue.span().start()))
+                        && cue.span().start() >= span.start())
                 .map(Hit::span)
                 .findFirst();
     }
