@@ -23,7 +23,9 @@ public enum Tolerance {
     /** Normalised mean square error of two ways to the same result: cache or none, merged or not, batched or not. */
     SAME_NMSE(1e-10),
     /** Probabilities after the sampling warpers. */
-    PROBABILITY(1e-6);
+    PROBABILITY(1e-6),
+    /** Text scores and densities in float64, against their Python originals. */
+    TEXT_SCORE(1e-9);
 
     private final double absolute;
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Label.class,
             SplitReport.class,
             Inspect.class,
+            Evaluate.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */

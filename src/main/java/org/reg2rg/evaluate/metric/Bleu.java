@@ -19,11 +19,11 @@ public final class Bleu {
      * @param candidates n-grams of the prediction, by order
      */
     public record Counts(long[] matches, long[] candidates, long referenceLength, long predictionLength) {
-        static Counts none() {
+        public static Counts none() {
             return new Counts(new long[ORDERS], new long[ORDERS], 0, 0);
         }
 
-        Counts plus(Counts other) {
+        public Counts plus(Counts other) {
             var sum = new Counts(
                     matches.clone(),
                     candidates.clone(),

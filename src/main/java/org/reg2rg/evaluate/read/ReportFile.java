@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.reg2rg.core.InputException;
 
 /** A CSV file of reports, one row a study: its id, the reference text and the generated text. */
@@ -87,13 +85,14 @@ public final class ReportFile {
         return table.file();
     }
 
+    /** The name of the file without its folder. */
+    public String name() {
+        return String.valueOf(table.file().getFileName());
+    }
+
     /** The column of the references and of the predictions, and the encoding of the file, for the outputs. */
     public String describe() {
         return table.header().get(reference) + " / " + table.header().get(prediction) + ", " + table.encoding();
-    }
-
-    public String encoding() {
-        return table.encoding();
     }
 
     /** Whether there is a column {@value Columns#FLAG}. */
@@ -153,10 +152,5 @@ public final class ReportFile {
             }
         });
         return List.copyOf(found);
-    }
-
-    /** The column names that could hold an id, for messages. */
-    public Optional<String> idColumn() {
-        return id < 0 ? Optional.empty() : Stream.of(table.header().get(id)).findFirst();
     }
 }

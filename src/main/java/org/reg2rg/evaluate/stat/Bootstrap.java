@@ -2,7 +2,6 @@ package org.reg2rg.evaluate.stat;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -13,7 +12,6 @@ import java.util.stream.IntStream;
  */
 public final class Bootstrap {
     private static final double TAIL = 0.025;
-    private static final long DRAW_STRIDE = 0x9E3779B97F4A7C15L;
 
     private final int draws;
     private final long seed;
@@ -76,7 +74,7 @@ public final class Bootstrap {
     }
 
     private int[] sample(int draw, int reports) {
-        var random = new SplittableRandom(seed + DRAW_STRIDE * (draw + 1));
+        var random = Seeds.generator(seed, draw);
         int[] sample = new int[reports];
         for (int i = 0; i < reports; i++) {
             sample[i] = random.nextInt(reports);

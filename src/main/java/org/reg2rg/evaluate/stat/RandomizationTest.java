@@ -1,6 +1,5 @@
 package org.reg2rg.evaluate.stat;
 
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -10,8 +9,6 @@ import java.util.stream.IntStream;
  * one seen included.
  */
 public final class RandomizationTest {
-    private static final long TRIAL_STRIDE = 0x9E3779B97F4A7C15L;
-
     /** Differences are equal where only the order of additions differs. */
     private static final double ROUNDING = 1e-12;
 
@@ -51,7 +48,7 @@ public final class RandomizationTest {
     }
 
     private boolean[] exchange(int trial, int reports) {
-        var random = new SplittableRandom(seed + TRIAL_STRIDE * (trial + 1));
+        var random = Seeds.generator(seed, trial);
         boolean[] marks = new boolean[reports];
         for (int i = 0; i < reports; i++) {
             marks[i] = random.nextBoolean();
