@@ -42,6 +42,28 @@ public final class Bits {
         words[last] |= tail;
     }
 
+    /** The bits {@code from} to {@code from + count} (exclusive, at most 64) in the low bits of a word. */
+    public long word(int from, int count) {
+        int w = from >>> 6;
+        int shift = from & 63;
+        long value = words[w] >>> shift;
+        if (shift > 0 && shift + count > 64) {
+            value |= words[w + 1] << (64 - shift);
+        }
+        return count == 64 ? value : value & ((1L << count) - 1);
+    }
+
+    /** Sets, from {@code from} on, the bits that are set among the low {@code count} bits of {@code word}. */
+    public void or(int from, long word, int count) {
+        long value = count == 64 ? word : word & ((1L << count) - 1);
+        int w = from >>> 6;
+        int shift = from & 63;
+        words[w] |= value << shift;
+        if (shift > 0 && shift + count > 64) {
+            words[w + 1] |= value >>> (64 - shift);
+        }
+    }
+
     /** Turns every bit round. */
     public void flip() {
         for (int w = 0; w < words.length; w++) {

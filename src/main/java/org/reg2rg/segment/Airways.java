@@ -14,7 +14,7 @@ import org.reg2rg.ct.morphology.VoxelSet;
  * rising threshold, until the growth breaks through a bronchial wall into the lung and the volume jumps.
  *
  * @param fine the grid of {@code tree}
- * @param tree the air of trachea and bronchi
+ * @param tree trachea and bronchi with their wall
  * @param carina where the trachea divides, in world mm
  * @param carinaSeen whether the division was seen; if not, {@code carina} is the lowest point of the trachea
  */
@@ -35,6 +35,7 @@ record Airways(WorkVolume fine, VoxelSet tree, double[] carina, boolean carinaSe
     /** Main bronchi run further apart than this soon below the carina. */
     private static final double APART_MM = 12;
 
+    private static final double WALL_MM = 1.5;
     private static final double THINNEST_MM = 1.5;
 
     static Airways grow(CtVolume ct, WorkVolume coarse, Trachea trachea) {
@@ -59,7 +60,7 @@ record Airways(WorkVolume fine, VoxelSet tree, double[] carina, boolean carinaSe
         VoxelSet grown = growWithoutLeak(fine, seeds);
         VoxelSet lumen = grown.dilate(2 * FINE_MM).and(fine.between(-2000, LUMEN_HU));
         VoxelSet tree = lumen.open(THINNEST_MM).connectedTo(seeds).fillSlices();
-        return division(fine, tree);
+        return division(fine, tree, tree.dilate(WALL_MM));
     }
 
     private static VoxelSet seeds(WorkVolume coarse, WorkVolume fine, List<double[]> points) {
@@ -76,28 +77,30 @@ record Airways(WorkVolume fine, VoxelSet tree, double[] carina, boolean carinaSe
         return seeds;
     }
 
+    /**
+     * Floods from the seeds, darkest air first: the flood rises in steps, and the last step before the volume jumps is
+     * kept.
+     */
     private static VoxelSet growWithoutLeak(WorkVolume fine, VoxelSet seeds) {
-        VoxelSet kept = seeds;
+        var flood = new Flood(fine, seeds);
+        double voxel = Math.pow(FINE_MM, 3) / 1000;
         double before = 0;
-        for (int hu = -960; hu <= -700; hu += 20) {
-            VoxelSet next = fine.between(-2000, hu).connectedTo(seeds);
-            double volume = next.millilitres();
-            boolean leaked = volume > LARGEST_ML || before > 5 && volume - before > JUMP_ML && volume > 1.3 * before;
-            if (leaked) {
+        int kept = flood.count();
+        while (flood.rise()) {
+            double volume = flood.count() * voxel;
+            if (volume > LARGEST_ML || before > 5 && volume - before > JUMP_ML && volume > 1.3 * before) {
                 break;
             }
-            if (volume > 0) {
-                kept = next;
-                before = volume;
-            }
+            kept = flood.count();
+            before = volume;
         }
-        return kept;
+        return flood.first(kept);
     }
 
     /** The carina: the highest slice below which two bronchi run side by side. */
-    private static Airways division(WorkVolume fine, VoxelSet tree) {
+    private static Airways division(WorkVolume fine, VoxelSet lumen, VoxelSet tree) {
         GridSize size = fine.size();
-        Components parts = Components.perSlice(tree.bits(), size, Neighbours.FACES_EDGES_CORNERS);
+        Components parts = Components.perSlice(lumen.bits(), size, Neighbours.FACES_EDGES_CORNERS);
         double[][] sums = new double[parts.count()][4];
         parts.forEachRun((c, start, end) -> {
             sums[c][0] += (end - start) * (start % size.x() + end - start - 1 + start % size.x()) / 2.0;

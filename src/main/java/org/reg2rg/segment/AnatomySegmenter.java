@@ -21,8 +21,8 @@ import org.reg2rg.segment.Segmentation.Missing;
 public final class AnatomySegmenter {
     /** Pleura is drawn as the data set has it: the lungs and the layer on the chest wall that the pleura lies on. */
     private static final double PLEURA_MM = 2.5;
-    /** Mediastinal space reaches a little behind the front of the vertebrae. */
-    private static final double BESIDE_VERTEBRAE_MM = -12;
+    /** Mediastinal space reaches along the vertebrae to the ribs. */
+    private static final double BESIDE_VERTEBRAE_MM = -30;
 
     private final CtVolume ct;
     private final Map<Region, RegionMask> masks = new EnumMap<>(Region.class);
@@ -77,7 +77,7 @@ public final class AnatomySegmenter {
             return;
         }
         Airways airways = anatomy.airways().get();
-        RegionMask mask = Surface.carry(ct, airways.fine(), airways.tree(), Surface.AIR);
+        RegionMask mask = Surface.carry(ct, airways.fine(), airways.tree(), Surface.SMOOTH);
         String seen =
                 airways.carinaSeen() ? "trachea and bronchi grown from air" : "trachea; its division was not seen";
         store(Region.TRACHEA_AND_BRONCHI, mask, seen, airways.carinaSeen() ? 0.95 : 0.7);

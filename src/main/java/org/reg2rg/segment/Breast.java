@@ -9,9 +9,10 @@ import org.reg2rg.ct.morphology.VoxelSet;
  */
 final class Breast {
     private static final double MUSCLE_LOW = 0;
-    private static final double ABOVE_CARINA_MM = 5;
-    private static final double BELOW_CARINA_MM = 115;
-    private static final double BESIDE_MM = 18;
+    /** Height of the middle of the breast. */
+    private static final double BELOW_CARINA_MM = 54;
+
+    private static final double HALF_HEIGHT_MM = 56;
     private static final double THIN_MM = 4;
 
     private Breast() {}
@@ -22,12 +23,9 @@ final class Breast {
         double half = (box.to()[0] - box.from()[0]) / 2.0 * chest.mm();
         VoxelSet wall = chest.body().minus(cavity.dilate(5)).filter(n -> {
             double beside = Math.abs(chest.besideSpine(n));
-            double z = chest.aboveCarina(n);
-            return chest.j(n) > front
-                    && beside > BESIDE_MM
-                    && beside < half
-                    && z < ABOVE_CARINA_MM
-                    && z > -BELOW_CARINA_MM;
+            double x = (beside - 0.5 * half) / (0.43 * half);
+            double z = (chest.aboveCarina(n) + BELOW_CARINA_MM) / HALF_HEIGHT_MM;
+            return chest.j(n) > front && x * x + z * z < 1;
         });
         VoxelSet muscle = wall.filter(n -> chest.smooth().hu()[n] > MUSCLE_LOW && depth(chest, n))
                 .open(THIN_MM);

@@ -10,7 +10,7 @@ import org.reg2rg.ct.morphology.VoxelSet;
  */
 final class Esophagus {
     private static final double REACH_MM = 22;
-    private static final double RADIUS_MM = 8.5;
+    private static final double RADIUS_MM = 7.5;
     private static final double PLACE_SIGMA_MM = 7;
     private static final double MUSCLE_HU = 40;
     private static final double HU_SIGMA = 45;

@@ -13,6 +13,9 @@ final class Heart {
     /** Fat in the grooves of the heart belongs to it. */
     private static final double GROOVE_MM = 8;
 
+    /** The fat within the pericardium, between muscle and lung. */
+    private static final double SAC_MM = 4.5;
+
     private static final double BELOW_CARINA_MM = 12;
     private static final double BEFORE_SPINE_MM = 14;
     private static final double AORTA_MM = 26;
@@ -33,6 +36,7 @@ final class Heart {
         VoxelSet soft = room.filter(n -> chest.smooth().hu()[n] > SOFT_HU);
         VoxelSet core = soft.erode(VESSEL_MM).largest();
         VoxelSet muscle = core.dilate(VESSEL_MM + 4).and(soft);
-        return muscle.close(GROOVE_MM).and(room).fillHoles().largest();
+        VoxelSet whole = muscle.close(GROOVE_MM).and(room).fillHoles().largest();
+        return whole.dilate(SAC_MM).and(room);
     }
 }

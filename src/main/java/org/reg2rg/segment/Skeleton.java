@@ -8,12 +8,15 @@ import org.reg2rg.ct.morphology.VoxelSet;
 final class Skeleton {
     private static final double SEED_HU = 300;
     private static final double BONE_HU = 160;
-    private static final double MARROW_GAP_MM = 5;
+    private static final double MARROW_GAP_MM = 4;
     /** Marrow is brighter than the spinal canal, which closed bone surrounds too. */
     private static final double MARROW_HU = 75;
 
     private static final double SMALLEST_ML = 0.4;
     /** Contrast in kidneys and bowel lies deeper under the skin than ribs, and not at the spine. */
+    private static final double DENSE_HU = 400;
+
+    private static final double DENSE_ML = 1;
     private static final double SPINE_SIDE_MM = 55;
 
     private static final double SPINE_BEHIND_MM = 0;
@@ -22,8 +25,13 @@ final class Skeleton {
 
     static VoxelSet find(WorkVolume ct, VoxelSet body, Lungs lungs, Spine spine) {
         VoxelSet bright = ct.between(BONE_HU, Double.MAX_VALUE).and(body);
-        VoxelSet allowed = bright.minus(between(ct, lungs, spine)).minus(belly(ct, body, lungs, spine));
-        VoxelSet seeds = ct.between(SEED_HU, Double.MAX_VALUE).and(allowed);
+        VoxelSet allowed = bright.minus(between(ct, lungs, spine));
+        VoxelSet belly = belly(ct, body, lungs, spine);
+        VoxelSet seeds = ct.between(SEED_HU, Double.MAX_VALUE).and(allowed).minus(belly);
+        VoxelSet dense =
+                ct.between(DENSE_HU, Double.MAX_VALUE).and(allowed).and(belly).atLeast(DENSE_ML);
+        allowed = allowed.minus(belly).or(allowed.and(belly).connectedTo(dense));
+        seeds = seeds.or(dense);
         VoxelSet bone = allowed.connectedTo(seeds).atLeast(SMALLEST_ML);
         VoxelSet closed = bone.close(MARROW_GAP_MM);
         VoxelSet marrow = closed.fillSlices().and(ct.between(MARROW_HU, Double.MAX_VALUE));

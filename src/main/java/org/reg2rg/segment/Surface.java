@@ -30,7 +30,7 @@ final class Surface {
     static final Rule AIR = (share, hu) -> hu < -500 ? share > 0.12f : hu > -250 ? share > 0.75f : share >= 0.5f;
 
     /** Bright voxels that touch the set are in, dull ones at its rim are out. */
-    static final Rule BRIGHT = (share, hu) -> hu > 170 ? share > 0.08f : hu < 90 ? share > 0.85f : share >= 0.5f;
+    static final Rule BRIGHT = (share, hu) -> hu > 230 ? share > 0.08f : hu < 110 ? share > 0.85f : share >= 0.5f;
 
     static RegionMask.Binary carry(CtVolume ct, WorkVolume work, VoxelSet set, Rule rule) {
         float[] share = new WorkVolume(work.grid(), values(set)).smoothed().hu();

@@ -18,7 +18,7 @@ final class Thyroid {
     record Found(VoxelSet mask, boolean byShape) {}
 
     static Found find(Chest chest) {
-        VoxelSet near = lobes(chest, 1.5);
+        VoxelSet near = lobes(chest, 1.35);
         VoxelSet tissue = near.filter(n -> !chest.airways().contains(n)
                 && !chest.bone().contains(n)
                 && !chest.lungs().left().contains(n)
@@ -43,7 +43,7 @@ final class Thyroid {
         for (double[] p : chest.trachea().points()) {
             trachea[(int) p[2]] = p;
         }
-        double middle = chest.view().apex() + 8 / chest.mm();
+        double middle = chest.view().apex();
         VoxelSet wall = chest.airways();
         return VoxelSet.where(chest.size(), chest.ct().spacing(), n -> {
             double[] p = trachea[chest.k(n)];

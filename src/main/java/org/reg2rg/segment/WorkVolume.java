@@ -63,12 +63,16 @@ record WorkVolume(Grid grid, float[] hu) {
         float[] hu = new float[size.voxels()];
         IntStream.range(0, size.z()).parallel().forEach(k -> {
             for (int j = 0; j < size.y(); j++) {
+                double[] world = grid.toWorld().apply(0, j, k);
+                double[] at = toIndex.apply(world[0], world[1], world[2]);
                 for (int i = 0; i < size.x(); i++) {
-                    double[] world = grid.toWorld().apply(i, j, k);
-                    double[] at = toIndex.apply(world[0], world[1], world[2]);
                     float sum = 0;
                     for (double[] step : spread) {
-                        sum += at(ct, at[0] + step[0], at[1] + step[1], at[2] + step[2]);
+                        sum += at(
+                                ct,
+                                at[0] + i * mm * toIndex.at(0, 0) + step[0],
+                                at[1] + i * mm * toIndex.at(1, 0) + step[1],
+                                at[2] + i * mm * toIndex.at(2, 0) + step[2]);
                     }
                     hu[size.index(i, j, k)] = sum / spread.length;
                 }
@@ -146,15 +150,19 @@ record WorkVolume(Grid grid, float[] hu) {
     /** Mean of three neighbours at a stride; at the ends of the array the voxel itself stands in. */
     private float[] mean(float[] values, int stride) {
         GridSize size = size();
+        int slice = size.x() * size.y();
         int n = stride == 1 ? size.x() : stride == size.x() ? size.y() : size.z();
         float[] result = new float[values.length];
         IntStream.range(0, size.z()).parallel().forEach(k -> {
-            int slice = size.x() * size.y();
-            for (int at = k * slice; at < (k + 1) * slice; at++) {
-                int position = at / stride % n;
-                float before = position > 0 ? values[at - stride] : values[at];
-                float after = position < n - 1 ? values[at + stride] : values[at];
-                result[at] = (before + values[at] + after) / 3;
+            for (int j = 0; j < size.y(); j++) {
+                int row = size.index(0, j, k);
+                for (int i = 0; i < size.x(); i++) {
+                    int at = row + i;
+                    int position = stride == 1 ? i : stride == slice ? k : j;
+                    float before = position > 0 ? values[at - stride] : values[at];
+                    float after = position < n - 1 ? values[at + stride] : values[at];
+                    result[at] = (before + values[at] + after) / 3;
+                }
             }
         });
         return result;

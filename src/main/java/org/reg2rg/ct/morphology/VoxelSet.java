@@ -14,6 +14,8 @@ import org.reg2rg.ct.morphology.Components.Neighbours;
  */
 @SuppressWarnings("ArrayRecordComponent") // sets are compared by content in tests
 public record VoxelSet(GridSize size, double[] mm, Bits bits) {
+    /** Larger balls are cheaper by distance. */
+    private static final int MOST_RODS = 3000;
 
     public static VoxelSet empty(GridSize size, double[] mm) {
         return new VoxelSet(size, mm, new Bits(size.voxels()));
@@ -133,6 +135,10 @@ public record VoxelSet(GridSize size, double[] mm, Bits bits) {
     private static VoxelSet within(VoxelSet set, double radius) {
         if (set.isEmpty()) {
             return set;
+        }
+        int[][] rods = BallDilation.rods(radius, set.mm);
+        if (rods.length <= MOST_RODS) {
+            return BallDilation.dilate(set, rods);
         }
         float[] distance = set.squaredDistance();
         float limit = (float) (radius * radius * (1 + 1e-6));
