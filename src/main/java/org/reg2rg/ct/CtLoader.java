@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.reg2rg.core.InputException;
+import org.reg2rg.ct.dicom.DicomReader;
 
 /** The one door for a CT: decides by content, never by the file's name, which reader takes it. */
 public final class CtLoader {
     /** In the order in which they are asked. */
-    private static final List<VolumeSource> SOURCES = List.of(new NiftiReader());
+    private static final List<VolumeSource> SOURCES = List.of(new NiftiReader(), new DicomReader());
 
     private CtLoader() {}
 

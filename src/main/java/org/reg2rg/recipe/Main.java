@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             SplitReport.class,
             Inspect.class,
             Evaluate.class,
+            Convert.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */
