@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  */
 public record Machine(String cpu, int cores, Set<String> matrixUnits, String os, String java) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final Path STATUS = Path.of("/proc/self/status");
     private static final Set<String> UNITS = Set.of("amx_bf16", "amx_int8", "amx_tile", "avx512_bf16");
 
     public Machine {
@@ -26,13 +28,19 @@ public record Machine(String cpu, int cores, Set<String> matrixUnits, String os,
     }
 
     public static Machine current() {
-        List<String> info = cpuInfo();
+        List<String> info = lines(CPU_INFO);
         return new Machine(
                 field(info, "model name"),
                 Runtime.getRuntime().availableProcessors(),
                 units(field(info, "flags")),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.version().toString());
+    }
+
+    /** The most memory that this process has had resident so far, Java and native together; only Linux tells. */
+    public static OptionalLong peakResidentBytes() {
+        String kilobytes = field(lines(STATUS), "VmHWM").replaceAll("\\D", "");
+        return kilobytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(1024 * Long.parseLong(kilobytes));
     }
 
     private static Set<String> units(String flags) {
@@ -49,11 +57,11 @@ public record Machine(String cpu, int cores, Set<String> matrixUnits, String os,
                 .orElse("unknown");
     }
 
-    private static List<String> cpuInfo() {
+    private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(CPU_INFO, StandardCharsets.ISO_8859_1);
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException _) {
-            return List.of(); // not Linux: the name stays unknown
+            return List.of(); // not Linux: unknown
         }
     }
 

@@ -30,10 +30,14 @@ public final class AreaResize {
         boolean add(int at, int count, float[] sum, int to);
     }
 
-    /** What becomes of a mean before it is stored. */
+    /** What becomes of means before they are stored. */
     @FunctionalInterface
     public interface Finish {
-        float of(float mean);
+        /** For means that are stored as they are. */
+        Finish NONE = (means, from, end) -> {};
+
+        /** Replaces means[from] … means[end − 1]; each by a function of itself alone. */
+        void apply(float[] means, int from, int end);
     }
 
     /** Windows of one axis: output i covers inputs start[i] … end[i] − 1. */
@@ -86,13 +90,14 @@ public final class AreaResize {
             float[] plane = new float[part.x() * part.y()];
             boolean[] touched = new boolean[part.y()];
             float[] row = new float[part.x()];
+            double[] running = new double[part.x() + 1];
             float[][] slices = new float[to - from][target.x() * target.y()];
             for (int k = from; k < to; k++) {
                 sumSlices(k, plane, touched);
                 for (int j = 0; j < target.y(); j++) {
                     boolean any = sumRows(j, plane, touched, row);
-                    float scale = 1f / (windows[1].count(j) * windows[2].count(k));
-                    means(row, any, scale, slices[k - from], j * target.x());
+                    double scale = 1.0 / (windows[1].count(j) * windows[2].count(k));
+                    means(row, any, scale, slices[k - from], j * target.x(), running);
                 }
             }
             interleave(slices, from, result);
@@ -131,21 +136,23 @@ public final class AreaResize {
             return any;
         }
 
-        /** Means over the x windows, finished. */
-        private void means(float[] row, boolean any, float scale, float[] out, int at) {
-            if (!any) {
-                Arrays.fill(out, at, at + target.x(), finish.of(0));
-                return;
-            }
-            int[] start = windows[0].start;
-            int[] end = windows[0].end;
-            for (int i = 0; i < target.x(); i++) {
-                float sum = row[start[i]];
-                for (int x = start[i] + 1; x < end[i]; x++) {
+        /** Means over the x windows, finished; from running sums, which are exact enough in double. */
+        private void means(float[] row, boolean any, double scale, float[] out, int at, double[] running) {
+            int end = at + target.x();
+            if (any) {
+                double sum = 0;
+                for (int x = 0; x < row.length; x++) {
                     sum += row[x];
+                    running[x + 1] = sum;
                 }
-                out[at + i] = finish.of(sum * scale / (end[i] - start[i]));
+                for (int i = 0; i < target.x(); i++) {
+                    double window = running[windows[0].end[i]] - running[windows[0].start[i]];
+                    out[at + i] = (float) (window * scale / windows[0].count(i));
+                }
+            } else {
+                Arrays.fill(out, at, end, 0);
             }
+            finish.apply(out, at, end);
         }
 
         /** Slices [y][x] → result [x][y][z], in tiles that stay in the cache. */

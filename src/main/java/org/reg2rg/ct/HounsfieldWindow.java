@@ -23,6 +23,14 @@ public final class HounsfieldWindow {
         return (Math.clamp(hu, LOWEST_HU, HIGHEST_HU) - CENTRE_HU) / HALF_WIDTH_HU;
     }
 
+    /** HU → [−1, 1] in place, for hu[from] … hu[end − 1]. */
+    public static void normalise(float[] hu, int from, int end) {
+        for (int i = from; i < end; i++) {
+            float clamped = Math.min(HIGHEST_HU, Math.max(LOWEST_HU, hu[i]));
+            hu[i] = (clamped - CENTRE_HU) / HALF_WIDTH_HU;
+        }
+    }
+
     /** [−1, 1] → HU inside the window. */
     public static float hounsfield(float normalised) {
         return normalised * HALF_WIDTH_HU + CENTRE_HU;

@@ -10,6 +10,8 @@ import org.reg2rg.core.InputException;
  * refused.
  */
 final class MaskValues implements VoxelSink {
+    private static final int GROUP = 256;
+
     private final String subject;
     private final Grid grid;
     private final OptionalDouble threshold;
@@ -33,7 +35,33 @@ final class MaskValues implements VoxelSink {
             above(threshold.getAsDouble(), start, values, count);
             return;
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i += GROUP) {
+            int end = Math.min(count, i + GROUP);
+            if (allZero(values, i, end)) {
+                min = Math.min(min, 0);
+                max = Math.max(max, 0);
+            } else {
+                take(values, i, end, start);
+            }
+        }
+        if (several && min >= 0 && max <= 1) {
+            keepFactors(start, values, count);
+        } else if (several) {
+            factors = new float[0]; // will be refused; the range is still wanted
+        }
+    }
+
+    /** Most of a mask is outside: this is the loop that must be fast. */
+    private static boolean allZero(float[] values, int from, int end) {
+        int bits = 0;
+        for (int i = from; i < end; i++) {
+            bits |= Float.floatToRawIntBits(values[i]);
+        }
+        return bits << 1 == 0; // -0 is zero, too
+    }
+
+    private void take(float[] values, int from, int end, int start) {
+        for (int i = from; i < end; i++) {
             float value = values[i];
             min = Math.min(min, value);
             max = Math.max(max, value);
@@ -42,11 +70,6 @@ final class MaskValues implements VoxelSink {
                 several |= value != other;
                 inside.set(start + i);
             }
-        }
-        if (several && min >= 0 && max <= 1) {
-            keepFactors(start, values, count);
-        } else if (several) {
-            factors = new float[0]; // will be refused; the range is still wanted
         }
     }
 

@@ -1,7 +1,6 @@
 package org.reg2rg.ct;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,7 +15,7 @@ import org.reg2rg.core.InputException;
  * decoded and scaled in pieces, so that the memory used does not grow with the file.
  */
 public final class NiftiFile implements AutoCloseable {
-    private static final int PIECE_VOXELS = 1 << 16;
+    private static final int PIECE_VOXELS = 1 << 14; // stays in the cache; a multiple of 64, as masks want it
 
     private final Path path;
     private final NiftiHeader header;
@@ -79,22 +78,20 @@ public final class NiftiFile implements AutoCloseable {
     public String stream(VoxelSink sink) throws IOException {
         int voxels = header.size().voxels();
         int width = header.type().bytes;
-        byte[] bytes = new byte[PIECE_VOXELS * width];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.order());
-        double[] stored = new double[PIECE_VOXELS];
-        float[] values = new float[PIECE_VOXELS];
-        for (int start = 0; start < voxels; ) {
+        var decoder = new NiftiDecoder(header, PIECE_VOXELS);
+        for (int start = 0; start < voxels; start += PIECE_VOXELS) {
             int count = Math.min(PIECE_VOXELS, voxels - start);
-            int got = image.read(bytes, count * width);
+            int got = image.read(decoder.bytes(), count * width);
             if (got < count * width) {
                 long there = (long) start * width + got;
                 throw image.tooShort(header.voxelBytes(), there + "", header.describeVoxels());
             }
-            header.type().decode(buffer.position(0), stored, count);
-            scale(stored, values, count);
-            requireFinite(values, start, count);
+            float[] values = decoder.decode(count);
+            int bad = decoder.firstNotFinite(count);
+            if (bad >= 0) {
+                throw notFinite(start + bad, values[bad]);
+            }
             sink.accept(start, values, count);
-            start += count;
         }
         image.finish();
         return HexFormat.of().formatHex(digest.digest());
@@ -155,25 +152,12 @@ public final class NiftiFile implements AutoCloseable {
         return NiftiHeader.parse(path.toString(), version, header);
     }
 
-    private void scale(double[] stored, float[] values, int count) {
-        double slope = header.slope();
-        double inter = header.inter();
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) (stored[i] * slope + inter);
-        }
-    }
-
-    private void requireFinite(float[] values, int start, int count) {
-        for (int i = 0; i < count; i++) {
-            if (!Float.isFinite(values[i])) {
-                int at = start + i;
-                GridSize size = header.size();
-                throw new InputException(
-                        path.toString(),
-                        "the value of voxel [" + at % size.x() + ", " + at / size.x() % size.y() + ", "
-                                + at / size.x() / size.y() + "] is " + values[i] + ", expected finite numbers",
-                        "replace such voxels (air is -1024) and try again");
-            }
-        }
+    private InputException notFinite(int index, float value) {
+        GridSize size = header.size();
+        return new InputException(
+                path.toString(),
+                "the value of voxel [" + index % size.x() + ", " + index / size.x() % size.y() + ", "
+                        + index / size.x() / size.y() + "] is " + value + ", expected finite numbers",
+                "replace such voxels (air is -1024) and try again");
     }
 }

@@ -62,19 +62,22 @@ public final class StudyPreprocessor {
     }
 
     private float[] global(CtVolume ct, VoxelBox box) {
-        return AreaResize.resize(
-                ct.size(), box, spec.volume(), MaskedCt.rows(ct), mean -> HounsfieldWindow.normalise(mean));
+        return AreaResize.resize(ct.size(), box, spec.volume(), MaskedCt.rows(ct), HounsfieldWindow::normalise);
     }
 
     private RegionInput region(CtVolume ct, RegionMask mask, GridSize size, VoxelBox box, VoxelBox globalBox) {
         float[] texture = AreaResize.resize(
-                ct.size(),
-                box,
-                size,
-                MaskedCt.rowsAboveOutside(ct, mask),
-                mean -> HounsfieldWindow.normalise(mean + HounsfieldWindow.OUTSIDE_HU));
-        float[] coverage = AreaResize.resize(ct.size(), globalBox, spec.mask(), MaskedCt.rows(mask), mean -> mean);
+                ct.size(), box, size, MaskedCt.rowsAboveOutside(ct, mask), StudyPreprocessor::normaliseAboveOutside);
+        float[] coverage =
+                AreaResize.resize(ct.size(), globalBox, spec.mask(), MaskedCt.rows(mask), AreaResize.Finish.NONE);
         return new RegionInput(texture, size, coverage, box);
+    }
+
+    private static void normaliseAboveOutside(float[] means, int from, int end) {
+        for (int i = from; i < end; i++) {
+            means[i] += HounsfieldWindow.OUTSIDE_HU;
+        }
+        HounsfieldWindow.normalise(means, from, end);
     }
 
     private static void requireRegions(

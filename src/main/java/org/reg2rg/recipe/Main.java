@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Inspect.class,
             Evaluate.class,
             Convert.class,
+            Benchmark.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */
