@@ -23,7 +23,7 @@ final class BellyPainter {
     }
 
     Point kidney(int side) {
-        return new Point(side * 54 * s, spine + 8 * s, dome - (side < 0 ? 92 : 78) * s);
+        return new Point(side * 54 * s, spine + 8 * s, dome - (side < 0 ? 84 : 70) * s);
     }
 
     Point spleen() {

@@ -69,11 +69,16 @@ public record Body(Habitus habitus, Pose pose, Chest chest, Scan scan) {
      */
     public record Scan(double noise, double kernel, double contrast, double shiftZ, boolean roundField) {}
 
-    static Body draw(Draw draw, Draw visit, double age01) {
+    /**
+     * @param draw what stays from visit to visit
+     * @param visit what differs
+     * @param age01 0 young, 1 old
+     */
+    static Body draw(Draw draw, Draw visit, double age01, boolean largeHeart) {
         Sex sex = draw.chance(0.45) ? Sex.FEMALE : Sex.MALE;
         double scale = draw.around(sex == Sex.FEMALE ? 0.93 : 1.0, 0.045);
         double fat = draw.between(4, 16) + (draw.chance(0.25) ? draw.between(4, 18) : 0);
-        double breast = sex == Sex.FEMALE ? draw.between(20, 48) : draw.between(7, 11);
+        double breast = sex == Sex.FEMALE ? draw.between(17, 40) : draw.between(7, 11);
         int age = (int) Math.round(22 + 66 * age01);
         var habitus = new Habitus(sex, age, scale, fat, draw.between(6, 14), breast);
         double breath = Math.pow(visit.between(0, 1), 0.7);
@@ -85,7 +90,7 @@ public record Body(Habitus habitus, Pose pose, Chest chest, Scan scan) {
                 draw.around(117, 5) * scale,
                 (draw.around(84, 4) + 6 * age01) * scale,
                 draw.around(0.98, 0.02),
-                draw.between(0.8, 0.93),
+                largeHeart ? visit.between(1.1, 1.3) : draw.between(0.8, 0.94),
                 right * scale,
                 left * scale,
                 draw.between(6, 16 + 10 * age01));
@@ -93,18 +98,6 @@ public record Body(Habitus habitus, Pose pose, Chest chest, Scan scan) {
         var scan = new Scan(
                 visit.between(7, 24), visit.between(-0.07, 0.1), contrast, visit.around(0, 7), visit.chance(0.35));
         return new Body(habitus, pose, chest, scan);
-    }
-
-    Body withHeart(double factor) {
-        var c = new Chest(
-                chest.halfWidth,
-                chest.halfDepth,
-                chest.asymmetry,
-                factor,
-                chest.rightDome,
-                chest.leftDome,
-                chest.kyphosis);
-        return new Body(habitus, pose, c, scan);
     }
 
     double scale() {

@@ -1,6 +1,7 @@
 package org.reg2rg.cohort;
 
 import java.util.List;
+import java.util.Set;
 import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.RegionMasks;
 
@@ -15,40 +16,50 @@ public final class Phantom {
      * @param study its number in the cohort, from 0
      */
     public static PhantomStudy generate(long seed, int study, PhantomSize size) {
+        double age = Draw.of(seed, StudyName.patient(study), "age").normal();
+        Set<FindingType> present = Illness.draw(Draw.of(seed, study, "illness"), age);
         Body body = Body.draw(
                 Draw.of(seed, StudyName.patient(study), "person"),
                 Draw.of(seed, study, "visit"),
-                Draw.of(seed, StudyName.patient(study), "age").between(0, 1));
-        Canvas canvas = paint(body, size, seed, study);
-        List<TrueFinding> findings = List.of();
+                Normal.share(age),
+                present.contains(FindingType.CARDIOMEGALY));
+        Draw draw = Draw.of(seed, study, "painting");
+        int collapsed = present.contains(FindingType.FRACTURE) && draw.chance(0.5) ? draw.whole(4, 12) : 0;
+        Scene scene = anatomy(body, size, collapsed, draw);
+        List<TrueFinding> findings = new FindingsPainter(scene, present).paint(collapsed);
+        Canvas canvas = scene.canvas();
+        double back = scene.thorax().slice(0).yBody
+                + scene.thorax().slice(0).bodyB
+                + body.pose().shiftY();
+        new Scanner(canvas, body.scan(), draw).finish(back + 16);
         RegionMasks masks = Masks.of(canvas);
         var report = new ReportWriter(Draw.of(seed, study, "report")).write(findings, masks);
-        return new PhantomStudy(StudyName.of(study), volume(canvas), masks, findings, report, body);
+        var volume = new CtVolume(canvas.grid, canvas.hu);
+        return new PhantomStudy(StudyName.of(study), volume, masks, findings, report, body);
     }
 
-    private static Canvas paint(Body body, PhantomSize size, long seed, int study) {
-        Draw draw = Draw.of(seed, study, "painting");
+    private static Scene anatomy(Body body, PhantomSize size, int collapsed, Draw draw) {
         var thorax = new Thorax(body);
         double age01 = (body.habitus().age() - 22) / 66.0;
         double marrow = 235 - 110 * age01 + draw.around(0, 20);
+        double blood = 41 + body.scan().contrast();
         var canvas =
                 new Canvas(size, body.pose(), -24 * body.scale() + body.scan().shiftZ());
         var spine = new Spine(thorax, marrow);
-        double blood = 41 + body.scan().contrast();
-        new Torso(canvas, thorax, spine, draw).paint();
-        new BellyPainter(canvas, thorax, draw).paint();
+        if (collapsed > 0) {
+            spine.collapse(collapsed, draw.between(0.4, 0.65));
+        }
         var vessels = new GreatVessels(canvas, thorax, blood);
+        var belly = new BellyPainter(canvas, thorax, draw);
+        var heart = new HeartPainter(canvas, thorax, blood);
+        var lungs = new LungPainter(canvas, thorax, vessels, blood, draw);
+        var skeleton = new Skeleton(canvas, thorax, spine, marrow);
+        new Torso(canvas, thorax, spine, draw).paint();
+        belly.paint();
         vessels.paint();
-        new HeartPainter(canvas, thorax, blood).paint();
-        new LungPainter(canvas, thorax, vessels, blood, draw).paint();
-        new Skeleton(canvas, thorax, spine, marrow).paint();
-        double back =
-                thorax.slice(0).yBody + thorax.slice(0).bodyB + body.pose().shiftY();
-        new Scanner(canvas, body.scan(), draw).finish(back + 16);
-        return canvas;
-    }
-
-    private static CtVolume volume(Canvas canvas) {
-        return new CtVolume(canvas.grid, canvas.hu);
+        heart.paint();
+        lungs.paint();
+        skeleton.paint();
+        return new Scene(canvas, thorax, spine, skeleton, vessels, heart, lungs, belly, blood, draw);
     }
 }
