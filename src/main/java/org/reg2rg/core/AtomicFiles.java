@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,27 @@ public final class AtomicFiles {
     /** Writes a text in UTF-8. */
     public static void write(Path file, String text) throws IOException {
         write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes several texts in UTF-8; none is in its place before all are written. */
+    public static void writeAll(Map<Path, String> texts) throws IOException {
+        Map<Path, Path> written = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<Path, String> text : texts.entrySet()) {
+                Path target = text.getKey().toAbsolutePath();
+                Path temporary = neighbour(target);
+                written.put(temporary, target);
+                Files.writeString(temporary, text.getValue());
+            }
+            for (Map.Entry<Path, Path> file : written.entrySet()) {
+                move(file.getKey(), file.getValue());
+            }
+        } finally {
+            for (Path temporary : written.keySet()) {
+                Files.deleteIfExists(temporary);
+                UNFINISHED.remove(temporary);
+            }
+        }
     }
 
     /**

@@ -9,16 +9,16 @@ import org.reg2rg.nn.VisionTransformer3d;
 import org.reg2rg.nn.Weights;
 
 /** Reads the config and puts the blocks together; the blocks know nothing of it. */
-final class ModelBuilder {
+public final class ModelBuilder {
     private final ModelConfig config;
     private final Weights visual;
 
-    ModelBuilder(ModelConfig config, Weights weights) {
+    public ModelBuilder(ModelConfig config, Weights weights) {
         this.config = config;
         this.visual = weights.at("embedding_layer");
     }
 
-    TextureEncoder textureEncoder() {
+    public TextureEncoder textureEncoder() {
         PerceiverConfig perceiver = config.perceiver();
         return new TextureEncoder(
                 vision("vision", visual.at("vision_encoder"), config.vision()),
@@ -26,7 +26,7 @@ final class ModelBuilder {
                 Linear.of(visual.at("fc")));
     }
 
-    GeometryEncoder geometryEncoder() {
+    public GeometryEncoder geometryEncoder() {
         return new GeometryEncoder(
                 vision("mask", visual.at("mask_encoder"), config.geometry()), Linear.of(visual.at("mask_fc")));
     }

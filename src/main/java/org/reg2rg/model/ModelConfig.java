@@ -29,6 +29,7 @@ import org.reg2rg.tensor.Precision;
  * @param maskSize voxels of each region's mask
  * @param textureSize voxels of the textures of regions that have a size of their own, by data set name; none as published
  * @param slotTags whether the visual tokens of slot i carry the word embedding of the number i; false as published
+ * @param notice what every reader of its reports must be told first, if there is such a thing
  * @param maxRegions how many regions a study has at most
  * @param vision transformer of the whole volume and the textures
  * @param geometry transformer of the masks
@@ -47,6 +48,7 @@ public record ModelConfig(
         List<Integer> maskSize,
         Optional<Map<String, List<Integer>>> textureSize,
         Optional<Boolean> slotTags,
+        Optional<String> notice,
         int maxRegions,
         VisionConfig vision,
         VisionConfig geometry,
@@ -86,7 +88,7 @@ public record ModelConfig(
         }
     }
 
-    /** A model with one size of textures and no slot tags, as published. */
+    /** A model with one size of textures, no slot tags and no notice, as published. */
     public ModelConfig(
             String format,
             String name,
@@ -111,6 +113,7 @@ public record ModelConfig(
                 gridMm,
                 inputSize,
                 maskSize,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 maxRegions,
@@ -182,6 +185,7 @@ public record ModelConfig(
                 maskSize,
                 textureSize,
                 slotTags,
+                notice,
                 maxRegions,
                 vision,
                 geometry,

@@ -1,6 +1,8 @@
 package org.reg2rg.recipe;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Version;
 import picocli.CommandLine;
@@ -34,9 +36,16 @@ public final class Main implements Runnable {
     public static final int OUR_FAULT = 1;
     public static final int BAD_INPUT = 2;
 
+    private static String given = "reg2rg";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    /** The command line of this run, for provenance. */
+    static String commandGiven() {
+        return given;
+    }
 
     public static void main(String[] arguments) {
         System.exit(run(arguments));
@@ -44,6 +53,7 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code; what tests call. */
     public static int run(String... arguments) {
+        given = "reg2rg " + String.join(" ", arguments);
         return commandLine().execute(arguments);
     }
 
@@ -74,6 +84,12 @@ public final class Main implements Runnable {
         PrintWriter err = command.getErr();
         if (failure instanceof InputException) {
             err.println("Error: " + failure.getMessage());
+            return BAD_INPUT;
+        }
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            err.println("Error: " + failure.getMessage() + ": cannot be read or written ("
+                    + failure.getClass().getSimpleName()
+                    + "); check that the disk has room and that you may use this place");
             return BAD_INPUT;
         }
         err.println("Error: a fault of this program, not of your input: " + failure);

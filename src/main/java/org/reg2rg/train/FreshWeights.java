@@ -1,0 +1,56 @@
+package org.reg2rg.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.model.ModelConfig;
+import org.reg2rg.model.Parameter;
+import org.reg2rg.model.ParameterTable;
+import org.reg2rg.tensor.Tensors;
+
+/** Weights of a model that has learned nothing: norms 1, biases 0, convolutions as He et al., everything else small normal. */
+final class FreshWeights {
+    private static final double SMALL = 0.02;
+    private static final int KERNEL_RANK = 5;
+
+    private FreshWeights() {}
+
+    /** All weights of a config, by name, in float32; made outside of any scope. */
+    static Map<String, Tensor> of(ModelConfig config, RandomGenerator random) {
+        var weights = new LinkedHashMap<String, Tensor>();
+        for (Parameter parameter : ParameterTable.of(config).all()) {
+            weights.put(parameter.name(), tensor(parameter.name(), parameter.shape(), random));
+        }
+        return weights;
+    }
+
+    /** One tensor by the rule of its name and rank. */
+    static Tensor tensor(String name, List<Long> shape, RandomGenerator random) {
+        long[] lengths = shape.stream().mapToLong(Long::longValue).toArray();
+        float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
+        if (shape.size() == 1) {
+            java.util.Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
+        } else {
+            double deviation = deviation(name, shape);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (deviation * random.nextGaussian());
+            }
+        }
+        return Tensors.floats(values, lengths);
+    }
+
+    private static double deviation(String name, List<Long> shape) {
+        if (shape.size() == KERNEL_RANK) {
+            long in = shape.stream().skip(1).reduce(1L, Math::multiplyExact);
+            return Math.sqrt(2.0 / in);
+        }
+        if (name.endsWith("latents")) {
+            return 1;
+        }
+        boolean table = name.endsWith("_embed.weight") || name.endsWith("embed_tokens.weight");
+        // A linear map keeps the size of what it maps.
+        return table ? SMALL : Math.sqrt(1.0 / shape.getLast()) / 2;
+    }
+}

@@ -1,0 +1,70 @@
+package org.reg2rg.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.model.GeometryEncoder;
+import org.reg2rg.model.ModelBuilder;
+import org.reg2rg.model.ModelConfig;
+import org.reg2rg.model.ParameterTable;
+import org.reg2rg.model.TextureEncoder;
+import org.reg2rg.nn.ConvolutionStem;
+import org.reg2rg.nn.Weights;
+
+/** The vision part of a model with the heads that teach it. */
+final class VisionNetwork {
+    private static final String HEADS = "heads";
+
+    private final ConvolutionStem stem;
+    private final TextureEncoder texture;
+    private final GeometryEncoder geometry;
+    private final VisionHeads heads;
+    private final Map<String, Tensor> weights;
+
+    /** @param weights of the model, and of the heads under {@code heads.} */
+    VisionNetwork(ModelConfig config, Map<String, Tensor> weights) {
+        this.weights = new LinkedHashMap<>(weights);
+        var named = Weights.of(weights);
+        var builder = new ModelBuilder(config, named);
+        this.texture = builder.textureEncoder();
+        this.geometry = builder.geometryEncoder();
+        this.stem = new ConvolutionStem(named.at(ParameterTable.VISUAL + "vision_encoder.stem"));
+        this.heads = new VisionHeads(named.at(HEADS));
+    }
+
+    /** What the vision stage trains: everything but the way into the language model. */
+    List<TrainedTensor> trained(VisionStage.Settings settings) {
+        return weights.entrySet().stream()
+                .filter(e -> isVision(e.getKey()))
+                .map(e -> trained(e.getKey(), e.getValue(), settings))
+                .toList();
+    }
+
+    private static boolean isVision(String name) {
+        return name.startsWith(HEADS + ".")
+                || name.startsWith(ParameterTable.VISUAL + "vision_encoder.")
+                || name.startsWith(ParameterTable.VISUAL + "perceiver.")
+                || name.startsWith(ParameterTable.VISUAL + "mask_encoder.")
+                || name.startsWith(ParameterTable.VISUAL + "mask_fc.");
+    }
+
+    private static TrainedTensor trained(String name, Tensor value, VisionStage.Settings settings) {
+        boolean convolution = name.contains(".stem.") || name.contains(".map_hidden.") || name.contains("heads.dense.");
+        boolean matrix = value.dim() > 1 && !name.endsWith("_embed.weight") && !name.endsWith("latents");
+        return new TrainedTensor(
+                name,
+                value.set_requires_grad(true),
+                convolution ? settings.stemRateFactor() : 1,
+                matrix ? settings.weightDecay() : 0);
+    }
+
+    VisionHeads.Answers forward(VisionBatch batch) {
+        var map = stem.map(batch.volumes());
+        long[] size =
+                LongStream.range(2, 5).map(axis -> batch.volumes().size(axis)).toArray();
+        var tokens = texture.vision().encode(stem.tokens(map), size);
+        return heads.forward(map, tokens, texture.perceiver().forward(tokens), geometry.forward(batch.masks()));
+    }
+}

@@ -1,0 +1,210 @@
+package org.reg2rg.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.cohort.FindingType;
+import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.Region;
+import org.reg2rg.tensor.Scope;
+import org.reg2rg.tensor.Torch;
+
+/**
+ * Teaches the vision part to see, before any word: which region a crop is, which findings it shows, and where. Each worker
+ * thread computes the gradients of its share of the studies; they add up in the weights. With up to two workers the sum does
+ * not depend on which is first.
+ */
+public final class VisionStage {
+    /** Crops that every step sees of each study; of the others a few are drawn. */
+    private static final List<Region> ALWAYS = List.of(Region.LUNG, Region.HEART, Region.MEDIASTINUM);
+
+    private static final int DRAWN = 3;
+    private static final double POSITIVE_SHARE = 0.12;
+
+    /**
+     * @param steps optimiser steps
+     * @param studies per step
+     * @param workers threads, 1 or 2
+     * @param rate peak learning rate
+     * @param warmup steps until the peak
+     * @param stemRateFactor learning rate of convolutions, as a multiple
+     * @param weightDecay of matrices
+     * @param clip largest L2 norm of the gradient
+     * @param checkpointEvery steps between checkpoints
+     */
+    public record Settings(
+            long steps,
+            int studies,
+            int workers,
+            double rate,
+            long warmup,
+            double stemRateFactor,
+            double weightDecay,
+            double clip,
+            long checkpointEvery) {}
+
+    /** Told after each step. */
+    @FunctionalInterface
+    public interface Listener {
+        void step(long step, double loss, double gradientNorm, double rate) throws IOException;
+    }
+
+    private final VisionNetwork network;
+    private final VisionLoss loss;
+    private final List<TrainedTensor> trained;
+    private final AdamW adam;
+    private final Settings settings;
+    private final Draws draws;
+    private final CropFile data;
+
+    /** @param weights of the model and of the heads, changed in place */
+    VisionStage(VisionNetwork network, CropFile data, Settings settings, long seed) {
+        this.network = network;
+        this.data = data;
+        this.settings = settings;
+        this.draws = new Draws(seed);
+        this.loss = new VisionLoss(positiveWeights(data));
+        this.trained = network.trained(settings);
+        this.adam = new AdamW(trained, new AdamW.Moments(0.9, 0.98, 1e-8));
+    }
+
+    /**
+     * Trains, from the checkpoint in {@code folder} if there is one.
+     *
+     * @param until step at which to stop, at most the number of the settings, which the schedule is made for
+     */
+    void run(Path folder, long until, Listener listener) throws IOException {
+        if (Checkpoint.exists(folder)) {
+            Checkpoint.restore(folder, trained, adam);
+        }
+        var schedule = new LearningRate.Cosine(settings.rate, settings.rate / 100, settings.warmup, settings.steps);
+        int threads = Torch.threads();
+        try (ExecutorService workers = Executors.newFixedThreadPool(settings.workers)) {
+            while (adam.steps() < until) {
+                long step = adam.steps();
+                double total = gradients(step, workers);
+                double norm = adam.gradientNorm();
+                double rate = schedule.at(step);
+                adam.step(rate, Math.min(1, settings.clip / (norm + 1e-6)));
+                listener.step(step, total, norm, rate);
+                if (adam.steps() % settings.checkpointEvery == 0 || adam.steps() == until) {
+                    Checkpoint.write(folder, trained, adam);
+                }
+            }
+        } finally {
+            Torch.threads(threads);
+        }
+    }
+
+    /** Adds up the gradients of one step; returns the mean loss of a crop. */
+    private double gradients(long step, ExecutorService workers) {
+        var shares = new ArrayList<Future<Double>>();
+        int crops = 0;
+        var byWorker = new ArrayList<List<VisionBatch.Item>>();
+        for (int w = 0; w < settings.workers; w++) {
+            byWorker.add(new ArrayList<>());
+        }
+        for (int n = 0; n < settings.studies; n++) {
+            long position = step * settings.studies + n;
+            List<VisionBatch.Item> items = draw(draws.study(position, data.size()), draws.of("crops", position));
+            byWorker.get(n % settings.workers).addAll(items);
+            crops += items.size();
+        }
+        double scale = 1.0 / crops;
+        byWorker.forEach(items -> shares.add(workers.submit(() -> share(items, scale))));
+        double total = 0;
+        for (Future<Double> share : shares) {
+            total += await(share);
+        }
+        return total;
+    }
+
+    private double share(List<VisionBatch.Item> items, double scale) {
+        if (items.isEmpty()) {
+            return 0;
+        }
+        Torch.threads(Math.max(1, Runtime.getRuntime().availableProcessors() / settings.workers));
+        double[] value = new double[1];
+        Scope.run(() -> {
+            List<Tensor> parts =
+                    bySize(items).values().stream().map(this::partLoss).toList();
+            Tensor sum = parts.stream().reduce(Tensor::add).orElseThrow().mul(new Scalar(scale));
+            sum.backward();
+            value[0] = sum.item_double();
+        });
+        return value[0];
+    }
+
+    private Tensor partLoss(List<VisionBatch.Item> items) {
+        VisionBatch batch = VisionBatch.of(data, items);
+        return loss.of(network.forward(batch), batch);
+    }
+
+    private Map<GridSize, List<VisionBatch.Item>> bySize(List<VisionBatch.Item> items) {
+        var groups = new LinkedHashMap<GridSize, List<VisionBatch.Item>>();
+        for (VisionBatch.Item item : items) {
+            groups.computeIfAbsent(data.layout().size(item.crop()), _ -> new ArrayList<>())
+                    .add(item);
+        }
+        return groups;
+    }
+
+    private List<VisionBatch.Item> draw(int study, RandomGenerator random) {
+        var crops = new ArrayList<Integer>();
+        ALWAYS.forEach(region -> crops.add(CropLayout.crop(region)));
+        for (int crop : Draws.permutation(CropLayout.CROPS, random)) {
+            if (crops.size() < ALWAYS.size() + DRAWN && !crops.contains(crop)) {
+                crops.add(crop);
+            }
+        }
+        return crops.stream()
+                .filter(crop -> data.present(study, crop))
+                .map(crop -> new VisionBatch.Item(study, crop))
+                .toList();
+    }
+
+    /** Rare cells weigh more: as if a finding filled a set share of the cells of its own crops. */
+    private static float[] positiveWeights(CropFile data) {
+        int studies = Math.min(data.size(), 200);
+        double[] positive = new double[CropLayout.FINDINGS];
+        double[] cells = new double[CropLayout.FINDINGS];
+        for (int study = 0; study < studies; study++) {
+            for (FindingType type : FindingType.values()) {
+                int crop = CropLayout.crop(type.region());
+                int count = data.layout().cells(crop).voxels();
+                float[] marked = new float[CropLayout.FINDINGS * count];
+                data.cells(study, crop, marked, 0);
+                cells[type.ordinal()] += count;
+                for (int c = 0; c < count; c++) {
+                    positive[type.ordinal()] += marked[type.ordinal() * count + c];
+                }
+            }
+        }
+        float[] weights = new float[CropLayout.FINDINGS];
+        for (int f = 0; f < weights.length; f++) {
+            weights[f] = (float) Math.clamp(POSITIVE_SHARE * cells[f] / Math.max(1, positive[f]), 1, 200);
+        }
+        return weights;
+    }
+
+    private static double await(Future<Double> share) {
+        try {
+            return share.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while training", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a training step failed", e.getCause());
+        }
+    }
+}
