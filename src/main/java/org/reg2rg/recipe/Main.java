@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Label.class,
             SplitReport.class,
             Inspect.class,
+            Segment.class,
             Evaluate.class,
             Convert.class,
             Benchmark.class,

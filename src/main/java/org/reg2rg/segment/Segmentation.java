@@ -3,7 +3,10 @@ package org.reg2rg.segment;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.reg2rg.ct.Region;
+import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.RegionMasks;
 
 /**
@@ -16,6 +19,16 @@ import org.reg2rg.ct.RegionMasks;
 public record Segmentation(RegionMasks masks, Map<Region, Finding> findings, double seconds) {
     public Segmentation {
         findings = Collections.unmodifiableMap(new EnumMap<>(findings));
+    }
+
+    /** How a region was found; every region has an answer. */
+    public Finding finding(Region region) {
+        return Objects.requireNonNull(findings.get(region));
+    }
+
+    /** The mask of a region, if it was found. */
+    public Optional<RegionMask> mask(Region region) {
+        return Optional.ofNullable(masks.masks().get(region));
     }
 
     /** How one region was found. */

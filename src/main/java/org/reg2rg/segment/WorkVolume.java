@@ -6,6 +6,7 @@ import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.Grid;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Orientation;
+import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.VoxelSet;
 
@@ -210,6 +211,28 @@ record WorkVolume(Grid grid, float[] hu) {
             m[4 * axis + 3] = world(axis, box.from()[axis]);
         }
         return new WorkVolume(new Grid(part, new Affine(m)), values);
+    }
+
+    /** A mask of the CT on this grid: a voxel is set where its centre lies in a mask voxel of at least one half. */
+    VoxelSet take(RegionMask mask) {
+        GridSize size = size();
+        GridSize there = mask.grid().size();
+        Affine toIndex = mask.grid().toWorld().inverse();
+        return VoxelSet.where(size, spacing(), n -> {
+            double x = world(0, n % size.x());
+            double y = world(1, n / size.x() % size.y());
+            double z = world(2, n / (size.x() * size.y()));
+            int i = nearest(toIndex, 0, x, y, z);
+            int j = nearest(toIndex, 1, x, y, z);
+            int k = nearest(toIndex, 2, x, y, z);
+            boolean inside = i >= 0 && j >= 0 && k >= 0 && i < there.x() && j < there.y() && k < there.z();
+            return inside && mask.value(there.index(i, j, k)) >= 0.5f;
+        });
+    }
+
+    private static int nearest(Affine toIndex, int row, double x, double y, double z) {
+        return (int) Math.round(
+                toIndex.at(row, 0) * x + toIndex.at(row, 1) * y + toIndex.at(row, 2) * z + toIndex.at(row, 3));
     }
 
     /** Carries a set of another grid of this kind to this one: a voxel is set where its centre lies in the set. */

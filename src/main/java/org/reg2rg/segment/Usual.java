@@ -1,0 +1,70 @@
+package org.reg2rg.segment;
+
+import org.reg2rg.ct.Region;
+import org.reg2rg.ct.morphology.Box;
+import org.reg2rg.ct.morphology.VoxelSet;
+
+/**
+ * What is usual for a region: volume, place in the body coordinate of the lungs, and how far the built-in segmentation
+ * agrees with good masks of it. The body coordinate is 0 at the back, the lower end and the midline of the lungs and 1 at
+ * their front and upper end; sideways it counts in widths of both lungs, to the right positive. The ranges are wide: they
+ * hold for children of 12 as for large adults, and were checked on the shared studies and on synthetic patients.
+ *
+ * @param ml least and most volume in a scan that shows all of it
+ * @param place least and most of {sideways, front, up}
+ * @param agreement Dice with the built-in mask below which a mask is doubted
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Usual(double[] ml, double[][] place, double agreement) {
+
+    static Usual of(Region region) {
+        return switch (region) {
+            case ABDOMEN -> new Usual(range(200, 25000), box(-0.3, 0.3, 0.1, 0.95, -3, 0.4), 0.72);
+            case BONE -> new Usual(range(200, 8000), box(-0.25, 0.25, -0.2, 0.8, -2, 1.1), 0.55);
+            case BREAST -> new Usual(range(10, 6000), box(-0.45, 0.45, 0.65, 1.5, -0.1, 0.9), 0.2);
+            case ESOPHAGUS -> new Usual(range(5, 150), box(-0.15, 0.12, 0.05, 0.6, 0.1, 1.0), 0.3);
+            case HEART -> new Usual(range(100, 2000), box(-0.22, 0.1, 0.3, 0.95, 0.02, 0.7), 0.6);
+            case LUNG -> new Usual(range(500, 11000), box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), 0.85);
+            case MEDIASTINUM -> new Usual(range(80, 4000), box(-0.2, 0.2, 0.1, 0.85, 0.1, 1.0), 0.5);
+            case PLEURA -> new Usual(range(50, 12500), box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), 0.3);
+            case THYROID -> new Usual(range(1, 150), box(-0.15, 0.15, 0.2, 1.1, 0.7, 1.6), 0.12);
+            case TRACHEA_AND_BRONCHI -> new Usual(range(8, 200), box(-0.12, 0.15, 0.15, 0.75, 0.4, 1.2), 0.5);
+        };
+    }
+
+    private static double[] range(double least, double most) {
+        return new double[] {least, most};
+    }
+
+    private static double[][] box(double... pairs) {
+        return new double[][] {{pairs[0], pairs[1]}, {pairs[2], pairs[3]}, {pairs[4], pairs[5]}};
+    }
+
+    /** Where the middle of a set lies in the body coordinate that the lungs span: {sideways, front, up}. */
+    static double[] place(VoxelSet set, VoxelSet lungs) {
+        Box box = Box.of(lungs);
+        double[] centre = set.centre();
+        double[] middle = lungs.centre();
+        return new double[] {
+            (centre[0] - middle[0]) / (box.to()[0] - box.from()[0]),
+            (centre[1] - box.from()[1]) / (box.to()[1] - box.from()[1]),
+            (centre[2] - box.from()[2]) / (box.to()[2] - box.from()[2]),
+        };
+    }
+
+    /** In words, how a place differs from the usual one; empty if it does not. */
+    String oddPlace(double[] at) {
+        String[][] words = {
+            {"too far left", "too far right"}, {"too far back", "too far forward"}, {"too low", "too high"}
+        };
+        for (int axis = 0; axis < 3; axis++) {
+            if (at[axis] < place[axis][0]) {
+                return words[axis][0];
+            }
+            if (at[axis] > place[axis][1]) {
+                return words[axis][1];
+            }
+        }
+        return "";
+    }
+}
