@@ -1,5 +1,6 @@
 package org.reg2rg.label;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.reg2rg.report.SentenceSplitter.Sentence;
  * several threads.
  */
 public final class RuleLabeller implements Labeller {
+    private static final int LONGEST_SENTENCE = 3000;
+
     private final RuleBook book;
 
     public RuleLabeller() {
@@ -47,16 +50,34 @@ public final class RuleLabeller implements Labeller {
         List<Sentence> sentences = SentenceSplitter.split(report);
         List<Section> sections = Section.of(report, sentences);
         for (int i = 0; i < sentences.size(); i++) {
-            String sentence = sentences.get(i).text();
-            Reading reading = Reading.of(sentence, book);
-            for (var find : reading.finds()) {
-                Decision decision = decide(find, reading, context, sentence, sections.get(i));
-                best.merge(decision.finding(), decision, RuleLabeller::stronger);
+            for (String sentence : bounded(sentences.get(i).text())) {
+                Reading reading = Reading.of(sentence, book);
+                for (var find : reading.finds()) {
+                    Decision decision = decide(find, reading, context, sentence, sections.get(i));
+                    best.merge(decision.finding(), decision, RuleLabeller::stronger);
+                }
+                Set<String> organs = reading.lastOrgans();
+                context = organs.isEmpty() ? context : organs;
             }
-            Set<String> organs = reading.lastOrgans();
-            context = organs.isEmpty() ? context : organs;
         }
         return new Labels(best);
+    }
+
+    /** Cuts what no writer would call a sentence, since the time for one grows with the square of its length. */
+    private static List<String> bounded(String sentence) {
+        if (sentence.length() <= LONGEST_SENTENCE) {
+            return List.of(sentence);
+        }
+        List<String> pieces = new ArrayList<>();
+        int start = 0;
+        while (sentence.length() - start > LONGEST_SENTENCE) {
+            int blank = sentence.lastIndexOf(' ', start + LONGEST_SENTENCE);
+            int end = blank > start ? blank : start + LONGEST_SENTENCE;
+            pieces.add(sentence.substring(start, end));
+            start = end;
+        }
+        pieces.add(sentence.substring(start));
+        return pieces;
     }
 
     /** The verdict that stands higher in {@link Verdict}; of equals the one read first. */

@@ -62,8 +62,16 @@ public final class SentenceSplitter {
             case '\n', '\r', '\u2028', '\u2029' -> lineBreakEnds(points, start, i) ? i + 1 : i;
             case '.', '!', '?', '\u2026', '\u3002' -> stopEnds(points, start, i) ? behindClosers(points, i + 1) : i;
             case '\u2022', '\u25cf', '\u25aa', '\u2023' -> i + 1; // a bullet inside a line starts a new item
+            case '"' -> standsAlone(points, i) ? i + 1 : i; // as a bullet; a quotation has a letter on one side
             default -> i;
         };
+    }
+
+    private static boolean standsAlone(int[] points, int i) {
+        return i > 0
+                && Character.isWhitespace(points[i - 1])
+                && i + 1 < points.length
+                && Character.isWhitespace(points[i + 1]);
     }
 
     private static boolean stopEnds(int[] points, int start, int i) {

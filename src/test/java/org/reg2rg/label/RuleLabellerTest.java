@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.reg2rg.report.Finding;
 
 class RuleLabellerTest {
@@ -72,6 +73,14 @@ class RuleLabellerTest {
             seen.add(positives(String.join(" ", turned)));
         }
         assertThat(seen).containsExactly(EnumSet.of(Finding.LUNG_NODULE, Finding.HIATAL_HERNIA));
+    }
+
+    @Test
+    @Timeout(20)
+    void hostileTextTakesNoLongerThanPlainText() {
+        String text = "no nodule which was not seen in the lung but ".repeat(20_000);
+        assertThat(positives(text)).doesNotContain(Finding.CONSOLIDATION);
+        assertThat(positives("emphysema".repeat(200_000))).contains(Finding.EMPHYSEMA);
     }
 
     @Test

@@ -31,6 +31,7 @@ class SentenceSplitterTest {
                 "A nodule is seen (series 3, no. 45. see above) on the left.",
                 "Mass in the left lung (malignant?).",
                 "The report of Dr. A. Smith was read.",
+                "The \"crazy paving\" pattern is seen.",
                 "1. Small nodule in the right lung.",
                 "Impression: stable nodule.",
                 "the scan wraps\nover a line.",
@@ -59,7 +60,7 @@ class SentenceSplitterTest {
     @Test
     void bulletsQuotesAndLinesSeparate() {
         assertThat(texts("Lungs are clear. \" Nodule in the liver \" Small hernia.\"Cyst. \u2022 One \u2022 Two"))
-                .containsExactly("Lungs are clear.", "Nodule in the liver \" Small hernia.", "Cyst.", "One", "Two");
+                .containsExactly("Lungs are clear.", "Nodule in the liver", "Small hernia.", "Cyst.", "One", "Two");
         assertThat(texts("FINDINGS:\nNo effusion\nHeart normal\n\nIMPRESSION:\n1. Nodule\n2) Cyst\n- stable"))
                 .containsExactly(
                         "FINDINGS:", "No effusion", "Heart normal", "IMPRESSION:", "1. Nodule", "2) Cyst", "stable");
