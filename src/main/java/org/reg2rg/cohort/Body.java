@@ -95,8 +95,8 @@ public record Body(Habitus habitus, Pose pose, Chest chest, Scan scan) {
                 left * scale,
                 draw.between(6, 16 + 10 * age01));
         double contrast = visit.chance(0.25) ? visit.between(70, 190) : 0;
-        var scan = new Scan(
-                visit.between(7, 24), visit.between(-0.07, 0.1), contrast, visit.around(0, 7), visit.chance(0.35));
+        double shiftZ = visit.chance(0.1) ? visit.between(-34, 26) : visit.around(0, 6);
+        var scan = new Scan(visit.between(7, 24), visit.between(-0.07, 0.1), contrast, shiftZ, visit.chance(0.35));
         return new Body(habitus, pose, chest, scan);
     }
 

@@ -6,10 +6,10 @@ import org.reg2rg.cohort.LungTree.Branch;
 
 /** Arteries with their bronchi, and veins, through both lungs. */
 final class LungPainter {
-    private static final int ARTERY_ENDS = 420;
-    private static final int VEIN_ENDS = 280;
+    private static final int ARTERY_ENDS = 500;
+    private static final int VEIN_ENDS = 330;
     /** Bronchi are drawn down to branches with this many end points; thinner ones are not seen on CT. */
-    private static final int BRONCHUS_LEAVES = 12;
+    private static final int BRONCHUS_LEAVES = 14;
 
     private static final int SUBSEGMENT_LEAVES = 30;
 
@@ -47,11 +47,11 @@ final class LungPainter {
         double s = thorax.s;
         for (int side : new int[] {-1, 1}) {
             Point hilum = vessels.hilum(side);
-            var tree = new LungTree(hilum, strewn(side, ARTERY_ENDS, 3), 0.55 * s, draw);
+            var tree = new LungTree(hilum, strewn(side, ARTERY_ENDS, 3), 0.6 * s, draw);
             tree.branches().forEach(b -> vessel(b, b.from(), b.to()));
             arteries.addAll(tree.branches());
             Point atrium = new Point(side * 22 * s, thorax.heart.centre.y() + 24 * s, -48 * s);
-            new LungTree(atrium, strewn(side, VEIN_ENDS, 3), 0.53 * s, draw)
+            new LungTree(atrium, strewn(side, VEIN_ENDS, 3), 0.57 * s, draw)
                     .branches()
                     .forEach(b -> vessel(b, b.from(), b.to()));
             tree.branches().stream()

@@ -10,7 +10,8 @@ public final class Phantom {
     private Phantom() {}
 
     /**
-     * Draws one study.
+     * Draws one study. As scanners differ, spacing departs a little from the wanted one (in-plane by up to 6 %, along
+     * the body by up to 8 %), and some scans begin too low or end too high; the volume's affine says which.
      *
      * @param seed of the cohort
      * @param study its number in the cohort, from 0
@@ -23,9 +24,11 @@ public final class Phantom {
                 Draw.of(seed, study, "visit"),
                 Normal.share(age),
                 present.contains(FindingType.CARDIOMEGALY));
+        Draw scanner = Draw.of(seed, study, "scanner");
+        PhantomSize spaced = size.scaled(scanner.between(0.94, 1.06), scanner.between(0.94, 1.08));
         Draw draw = Draw.of(seed, study, "painting");
         int collapsed = present.contains(FindingType.FRACTURE) && draw.chance(0.5) ? draw.whole(4, 12) : 0;
-        Scene scene = anatomy(body, size, collapsed, draw);
+        Scene scene = anatomy(body, spaced, collapsed, draw);
         List<TrueFinding> findings = new FindingsPainter(scene, present).paint(collapsed);
         Canvas canvas = scene.canvas();
         double back = scene.thorax().slice(0).yBody

@@ -57,7 +57,11 @@ public record PhantomSize(GridSize voxels, double dx, double dy, double dz) {
 
     /** The same number of voxels with other spacing: in-plane and along the body, as scanners differ. */
     PhantomSize scaled(double inPlane, double along) {
-        return new PhantomSize(voxels, dx * inPlane, dy * inPlane, dz * along);
+        return new PhantomSize(voxels, rounded(dx * inPlane), rounded(dy * inPlane), rounded(dz * along));
+    }
+
+    private static double rounded(double mm) {
+        return Math.rint(mm * 1000) / 1000;
     }
 
     @Override

@@ -84,7 +84,8 @@ final class Thorax {
         q.domeA = dome * 45 * s;
         q.domeB = dome * 58 * s;
         double high = smooth((z - 30 * s) / (60 * s));
-        q.medA = mix(30, 25, high) * s;
+        double low = smooth((-z - 10 * s) / (40 * s));
+        q.medA = mix(mix(26, 23, high), 19, low) * s;
         q.medB = mix(46, 36, high) * s;
         q.medY = mix(4, 16, high) * s;
         return q;

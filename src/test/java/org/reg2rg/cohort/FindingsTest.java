@@ -22,7 +22,7 @@ class FindingsTest {
     private static final List<Told> TOLD = new ArrayList<>();
 
     /** A finding and what its voxels hold. */
-    private record Drawn(TrueFinding finding, double meanHu, int voxels, boolean centreInside) {}
+    private record Drawn(TrueFinding finding, double meanHu, double millilitres, boolean centreInside) {}
 
     /** The words of a study and what is true of it. */
     private record Told(PhantomStudy study, String report) {}
@@ -54,7 +54,8 @@ class FindingsTest {
         for (int n = bits.nextSet(0); n >= 0; n = bits.nextSet(n + 1)) {
             sum += study.volume().hu()[n];
         }
-        return new Drawn(f, sum / bits.count(), bits.count(), near(study, f));
+        double millilitres = bits.count() * study.volume().grid().voxelMillilitres();
+        return new Drawn(f, sum / bits.count(), millilitres, near(study, f));
     }
 
     private static boolean near(PhantomStudy study, TrueFinding f) {
@@ -114,8 +115,7 @@ class FindingsTest {
     void nodulesAreAsLargeAsStated() {
         for (Drawn d : DRAWN.getOrDefault(FindingType.LUNG_NODULE, List.of())) {
             if (d.finding().count() == 1 && d.finding().sizeMm() >= 12) {
-                double millilitres = d.voxels() * 2.9 * 2.9 * 4;
-                double diameter = Math.cbrt(6 * millilitres / Math.PI);
+                double diameter = Math.cbrt(6000 * d.millilitres() / Math.PI);
                 assertThat(diameter)
                         .isBetween(
                                 0.75 * d.finding().sizeMm(), 1.25 * d.finding().sizeMm());
