@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             Evaluate.class,
             Convert.class,
             Benchmark.class,
+            EvaluatePublished.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */
