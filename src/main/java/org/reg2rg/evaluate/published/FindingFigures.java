@@ -50,9 +50,7 @@ final class FindingFigures {
             }
         });
         return new Section(
-                "CTRG, clinical efficacy",
-                "`label_inferred.csv` against `test_classification_report.txt`",
-                figures);
+                "CTRG, clinical efficacy", "`label_inferred.csv` against `test_classification_report.txt`", figures);
     }
 
     /**
@@ -103,7 +101,10 @@ final class FindingFigures {
                 TextFigures.rows(results.resolve("Reg2RG_radgenome/all_regions_micro_avg_results.csv"))) {
             String f1 = String.format(Locale.ROOT, "%.4f", Double.parseDouble(row.getOrDefault("f1-score", "")));
             figures.add(new Figure(
-                    row.getOrDefault("region", "") + ", micro F1", f1, "", "the labels of the regions are not released"));
+                    row.getOrDefault("region", "") + ", micro F1",
+                    f1,
+                    "",
+                    "the labels of the regions are not released"));
         }
         return new Section(
                 "RadGenome, clinical efficacy of regions (Table IV)", "`all_regions_micro_avg_results.csv`", figures);

@@ -41,7 +41,9 @@ public final class PublishedPage {
 
     /** How many of them the released outputs determine. */
     public long recomputed() {
-        return figures().stream().filter(figure -> !figure.recomputed().isEmpty()).count();
+        return figures().stream()
+                .filter(figure -> !figure.recomputed().isEmpty())
+                .count();
     }
 
     /** How many come out equal to the last digit. */
@@ -53,7 +55,8 @@ public final class PublishedPage {
     public String markdown() {
         var page = new StringBuilder();
         page.append("# Published results, recomputed\n\n")
-                .append("Written by `./reg2rg evaluate-published RESULTS --out docs/published-results.md`, where RESULTS is")
+                .append(
+                        "Written by `./reg2rg evaluate-published RESULTS --out docs/published-results.md`, where RESULTS is")
                 .append(" the folder `results` of the paper's repository (zhi-xuan-chen/Reg2RG, 4effe09).\n\n")
                 .append("Of ")
                 .append(published())
@@ -83,7 +86,11 @@ public final class PublishedPage {
     }
 
     private static void write(Section section, StringBuilder page) {
-        page.append("\n## ").append(section.title()).append("\n\nFrom ").append(section.source()).append(".\n\n");
+        page.append("\n## ")
+                .append(section.title())
+                .append("\n\nFrom ")
+                .append(section.source())
+                .append(".\n\n");
         page.append("| figure | published | recomputed | |\n|---|---|---|---|\n");
         for (Figure figure : section.figures()) {
             page.append("| ")

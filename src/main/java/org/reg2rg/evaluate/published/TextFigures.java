@@ -28,7 +28,8 @@ final class TextFigures {
 
     static Section ofCtrg(Path results) throws IOException {
         Path folder = results.resolve("Reg2RG_ctrg");
-        Map<String, String> published = rows(folder.resolve("nlg_evaluation_results.csv")).getFirst();
+        Map<String, String> published =
+                rows(folder.resolve("nlg_evaluation_results.csv")).getFirst();
         return new Section(
                 "CTRG, text scores of whole reports",
                 "`ctrg_combined_reports_rm_region_text.csv` against `nlg_evaluation_results.csv`",
@@ -36,12 +37,10 @@ final class TextFigures {
     }
 
     static Section ofRadGenome(Path results) throws IOException {
-        Map<String, String> published =
-                rows(results.resolve("Reg2RG_radgenome/nlg_evaluation_results.csv")).getFirst();
+        Map<String, String> published = rows(results.resolve("Reg2RG_radgenome/nlg_evaluation_results.csv"))
+                .getFirst();
         return new Section(
-                "RadGenome, text scores of whole reports (Table I)",
-                "`nlg_evaluation_results.csv`",
-                absent(published));
+                "RadGenome, text scores of whole reports (Table I)", "`nlg_evaluation_results.csv`", absent(published));
     }
 
     static List<Section> ofRegions(Path results) throws IOException {
@@ -87,11 +86,10 @@ final class TextFigures {
         for (TextMetric metric : TextMetric.values()) {
             Summary summary = Summary.of(evaluation.whole().scores(metric));
             figures.put(metric.title(), String.format(Locale.ROOT, "%.4f±%.4f", summary.mean(), summary.std()));
-            double overall =
-                    switch (metric) {
-                        case BLEU_1, BLEU_2, BLEU_3, BLEU_4 -> evaluation.whole().corpusBleu(metric.ordinal() + 1);
-                        case METEOR, ROUGE_1, ROUGE_2, ROUGE_L, CIDER -> summary.mean();
-                    };
+            double overall = switch (metric) {
+                case BLEU_1, BLEU_2, BLEU_3, BLEU_4 -> evaluation.whole().corpusBleu(metric.ordinal() + 1);
+                case METEOR, ROUGE_1, ROUGE_2, ROUGE_L, CIDER -> summary.mean();
+            };
             figures.put("Overall_" + metric.title(), String.format(Locale.ROOT, "%.4f", overall));
         }
         return figures;
