@@ -99,7 +99,8 @@ record SeriesChoice(List<Verdict> verdicts) {
             try {
                 ranks.add(new Rank(series, StackBuilder.build(series, subject)));
             } catch (InputException e) {
-                String reason = HeaderReader.withoutName(String.valueOf(e.getMessage()), subject);
+                String reason = HeaderReader.withoutName(String.valueOf(e.getMessage()), subject)
+                        .replace("; choose another series", "");
                 unusable.add(new Verdict(
                         series, Optional.empty(), HeaderReader.withoutName(reason, "series " + series.uid())));
             }
