@@ -3,6 +3,7 @@ package org.reg2rg.ct.dicom;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -30,7 +31,7 @@ record Jpeg2000Frames() implements FrameDecoder {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(frame))) {
+        try (ImageInputStream in = new EndingInput(frame)) {
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
             if (raster.getWidth() != format.columns() || raster.getHeight() != format.rows()) {
@@ -44,6 +45,22 @@ record Jpeg2000Frames() implements FrameDecoder {
                     String.format(Locale.ROOT, "the JPEG 2000 pixels are damaged (%s)", e.getMessage()), e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** Ends with an exception: JJ2000 takes -1 for eight bits of 1, and waits for a 0 for ever. */
+    private static final class EndingInput extends MemoryCacheImageInputStream {
+        EndingInput(byte[] bytes) {
+            super(new ByteArrayInputStream(bytes));
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            if (value < 0) {
+                throw new EOFException("the code stream ends early");
+            }
+            return value;
         }
     }
 }

@@ -24,6 +24,7 @@ record Jpeg2000Header(int width, int height, int components, int bits, Work work
     private static final int SIZE = 0xff51;
     private static final int CODING = 0xff52;
     private static final int TILE = 0xff90;
+    private static final int END = 0xd9;
     private static final int MOST_TILES = 4096;
     private static final int MOST_LAYERS = 256;
 
@@ -52,10 +53,22 @@ record Jpeg2000Header(int width, int height, int components, int bits, Work work
             }
             at += 2 + length;
         }
+        requireEnd(frame);
         if (size == null || coding == null) {
             throw new CodecException("the JPEG 2000 header is cut off");
         }
         return of(size, coding);
+    }
+
+    /** Refuses a stream without its end marker: JJ2000 would fill in what is missing. */
+    private static void requireEnd(byte[] frame) throws CodecException {
+        int end = frame.length;
+        while (end > 2 && frame[end - 1] == 0) {
+            end--; // padding to an even length
+        }
+        if (frame[end - 2] != -1 || (frame[end - 1] & 0xff) != END) {
+            throw new CodecException("the JPEG 2000 pixels are cut off");
+        }
     }
 
     private static Jpeg2000Header of(ByteBuffer size, ByteBuffer coding) throws CodecException {
