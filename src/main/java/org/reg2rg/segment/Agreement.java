@@ -101,7 +101,8 @@ final class Agreement {
                 List.of(),
                 MaskChecks.words(
                         "all masks are mirrored along the %s array axis of the CT (agreement %.2f, mirrored back %.2f)",
-                        AXES[best], straight, most)));
+                        AXES[best], straight, most),
+                new Repair.FlipAll(best)));
         return true;
     }
 
@@ -127,7 +128,8 @@ final class Agreement {
                             List.of(a, b),
                             MaskChecks.words(
                                     "the masks of %s and %s have each other's names",
-                                    a.datasetName(), b.datasetName())));
+                                    a.datasetName(), b.datasetName()),
+                            new Repair.Exchange(a, b)));
                 }
             }
         }
@@ -166,14 +168,15 @@ final class Agreement {
                     Kind.OTHER_PATIENT,
                     Severity.ERROR,
                     doubted,
-                    "most masks do not fit this CT: they may be of another patient or another scan"));
-        } else {
-            doubted.forEach(region -> checks.add(new MaskCheck(
+                    "most masks do not fit this CT: they may be of another patient or another scan",
+                    new Repair.None()));
+        }
+        doubted.forEach(region -> checks.add(new MaskCheck(
                     Kind.UNSUPPORTED,
                     Severity.WARNING,
                     List.of(region),
-                    MaskChecks.words("the CT does not show the %s where its mask is", region.datasetName()))));
-        }
+                    MaskChecks.words("the CT does not show the %s where its mask is", region.datasetName()),
+                    new Repair.Replace(region))));
     }
 
     private boolean mirroredOne(Region region) {
@@ -184,7 +187,8 @@ final class Agreement {
                         Kind.FLIPPED,
                         Severity.ERROR,
                         region,
-                        "the %s mask is mirrored along the " + AXES[axis] + " array axis of the CT");
+                        "the %s mask is mirrored along the " + AXES[axis] + " array axis of the CT",
+                        new Repair.Flip(region, axis));
                 return true;
             }
         }
@@ -204,7 +208,12 @@ final class Agreement {
         if (moved < straight + 0.12) {
             return false;
         }
-        add(Kind.SHIFTED, Severity.ERROR, region, "the %s mask lies " + Math.round(mm) + " mm off what the CT shows");
+        add(
+                Kind.SHIFTED,
+                Severity.ERROR,
+                region,
+                "the %s mask lies " + Math.round(mm) + " mm off what the CT shows",
+                new Repair.Shift(region, steps[0] * ct.mm(), steps[1] * ct.mm(), steps[2] * ct.mm()));
         return true;
     }
 
@@ -224,7 +233,8 @@ final class Agreement {
             missing = recall < HALF_RECALL * Math.max(whole, 0.5) * (ratio < 0.8 ? 1.5 : 1);
         }
         if (missing && ratio < 0.85) {
-            add(Kind.INCOMPLETE, Severity.WARNING, region, "the %s mask misses a part of what the CT shows");
+            add(Kind.INCOMPLETE, Severity.WARNING, region, "the %s mask misses a part of what the CT shows",
+                    new Repair.Replace(region));
         }
         return missing && ratio < 0.85;
     }
@@ -248,12 +258,13 @@ final class Agreement {
         boolean apart = far.bits().countAnd(near.bits()) < 0.5 * far.count();
         Kind kind = apart ? Kind.FRAGMENTS : Kind.LEAK;
         String what = apart ? "has pieces away from" : "goes on beyond";
-        add(kind, Severity.WARNING, region, "the %s mask " + what + " what the CT shows as such");
+        add(kind, Severity.WARNING, region, "the %s mask " + what + " what the CT shows as such",
+                apart ? new Repair.KeepMain(region) : new Repair.Trim(region));
         return true;
     }
 
-    private void add(Kind kind, Severity severity, Region region, String format) {
+    private void add(Kind kind, Severity severity, Region region, String format, Repair repair) {
         explained.add(region);
-        checks.add(new MaskCheck(kind, severity, List.of(region), MaskChecks.words(format, region.datasetName())));
+        checks.add(new MaskCheck(kind, severity, List.of(region), MaskChecks.words(format, region.datasetName()), repair));
     }
 }

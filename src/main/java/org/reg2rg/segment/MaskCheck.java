@@ -12,8 +12,9 @@ import org.reg2rg.ct.Region;
  * @param severity how much it matters
  * @param regions the regions concerned; empty if it concerns them all
  * @param words one sentence for the reader
+ * @param repair what would mend it
  */
-public record MaskCheck(Kind kind, Severity severity, List<Region> regions, String words) {
+public record MaskCheck(Kind kind, Severity severity, List<Region> regions, String words, Repair repair) {
     public MaskCheck {
         regions = List.copyOf(regions);
     }
@@ -49,13 +50,16 @@ public record MaskCheck(Kind kind, Severity severity, List<Region> regions, Stri
         ERROR
     }
 
-    /** For JSON: kind, severity, regions, words. */
+    /** For JSON: kind, severity, regions, words, repair. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", kind.name().toLowerCase(java.util.Locale.ROOT));
         json.put("severity", severity.name().toLowerCase(java.util.Locale.ROOT));
         json.put("regions", regions.stream().map(Region::datasetName).toList());
         json.put("words", words);
+        if (!(repair instanceof Repair.None)) {
+            json.put("repair", repair.words());
+        }
         return json;
     }
 }

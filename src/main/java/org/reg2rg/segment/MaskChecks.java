@@ -234,7 +234,8 @@ public final class MaskChecks {
                         List.of(pair),
                         words(
                                 "%.0f %% of the smaller of %s and %s lie in the other",
-                                100 * share, pair[0].datasetName(), pair[1].datasetName())));
+                                100 * share, pair[0].datasetName(), pair[1].datasetName()),
+                        new Repair.None()));
             }
         }
         VoxelSet lung = masks.getOrDefault(Region.LUNG, ct.none());
@@ -246,12 +247,32 @@ public final class MaskChecks {
                     Kind.LUNG_IS_PLEURA,
                     Severity.NOTE,
                     List.of(Region.LUNG, Region.PLEURA),
-                    "lung and pleura have the same mask: their reports cannot differ by place"));
+                    "lung and pleura have the same mask: their reports cannot differ by place",
+                    new Repair.None()));
         }
     }
 
     private void add(Kind kind, Severity severity, Region region, String format, Object... arguments) {
-        checks.add(new MaskCheck(kind, severity, List.of(region), words(format, arguments)));
+        Repair repair =
+                switch (kind) {
+                    case EMPTY, INTENSITY -> new Repair.Replace(region);
+                    case FRAGMENTS -> new Repair.KeepMain(region);
+                    case HOLES -> new Repair.Fill(region);
+                    case OUTSIDE_BODY -> new Repair.ClipToBody(region);
+                    case CUT_AT_BORDER,
+                            VOLUME,
+                            PLACE,
+                            LUNG_IS_PLEURA,
+                            OVERLAP,
+                            FLIPPED,
+                            SHIFTED,
+                            SWAPPED,
+                            INCOMPLETE,
+                            LEAK,
+                            OTHER_PATIENT,
+                            UNSUPPORTED -> new Repair.None();
+                };
+        checks.add(new MaskCheck(kind, severity, List.of(region), words(format, arguments), repair));
     }
 
     static String words(String format, Object... arguments) {
