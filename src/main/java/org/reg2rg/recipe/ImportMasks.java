@@ -60,7 +60,8 @@ public final class ImportMasks implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "FILE",
-            description = "Which structure belongs to which region: a CSV label,source,region or a shipped table's name.")
+            description =
+                    "Which structure belongs to which region: a CSV label,source,region or a shipped table's name.")
     private Optional<String> table = Optional.empty();
 
     @Spec

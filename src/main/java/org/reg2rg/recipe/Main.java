@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             SplitReport.class,
             Inspect.class,
             Segment.class,
+            ImportMasks.class,
+            CheckMasks.class,
             Evaluate.class,
             Convert.class,
             Benchmark.class,

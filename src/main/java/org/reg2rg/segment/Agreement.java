@@ -127,8 +127,7 @@ final class Agreement {
                             Severity.ERROR,
                             List.of(a, b),
                             MaskChecks.words(
-                                    "the masks of %s and %s have each other's names",
-                                    a.datasetName(), b.datasetName()),
+                                    "the masks of %s and %s have each other's names", a.datasetName(), b.datasetName()),
                             new Repair.Exchange(a, b)));
                 }
             }
@@ -172,11 +171,11 @@ final class Agreement {
                     new Repair.None()));
         }
         doubted.forEach(region -> checks.add(new MaskCheck(
-                    Kind.UNSUPPORTED,
-                    Severity.WARNING,
-                    List.of(region),
-                    MaskChecks.words("the CT does not show the %s where its mask is", region.datasetName()),
-                    new Repair.Replace(region))));
+                Kind.UNSUPPORTED,
+                Severity.WARNING,
+                List.of(region),
+                MaskChecks.words("the CT does not show the %s where its mask is", region.datasetName()),
+                new Repair.Replace(region))));
     }
 
     private boolean mirroredOne(Region region) {
@@ -233,7 +232,11 @@ final class Agreement {
             missing = recall < HALF_RECALL * Math.max(whole, 0.5) * (ratio < 0.8 ? 1.5 : 1);
         }
         if (missing && ratio < 0.85) {
-            add(Kind.INCOMPLETE, Severity.WARNING, region, "the %s mask misses a part of what the CT shows",
+            add(
+                    Kind.INCOMPLETE,
+                    Severity.WARNING,
+                    region,
+                    "the %s mask misses a part of what the CT shows",
                     new Repair.Replace(region));
         }
         return missing && ratio < 0.85;
@@ -258,13 +261,18 @@ final class Agreement {
         boolean apart = far.bits().countAnd(near.bits()) < 0.5 * far.count();
         Kind kind = apart ? Kind.FRAGMENTS : Kind.LEAK;
         String what = apart ? "has pieces away from" : "goes on beyond";
-        add(kind, Severity.WARNING, region, "the %s mask " + what + " what the CT shows as such",
+        add(
+                kind,
+                Severity.WARNING,
+                region,
+                "the %s mask " + what + " what the CT shows as such",
                 apart ? new Repair.KeepMain(region) : new Repair.Trim(region));
         return true;
     }
 
     private void add(Kind kind, Severity severity, Region region, String format, Repair repair) {
         explained.add(region);
-        checks.add(new MaskCheck(kind, severity, List.of(region), MaskChecks.words(format, region.datasetName()), repair));
+        checks.add(
+                new MaskCheck(kind, severity, List.of(region), MaskChecks.words(format, region.datasetName()), repair));
     }
 }

@@ -253,25 +253,24 @@ public final class MaskChecks {
     }
 
     private void add(Kind kind, Severity severity, Region region, String format, Object... arguments) {
-        Repair repair =
-                switch (kind) {
-                    case EMPTY, INTENSITY -> new Repair.Replace(region);
-                    case FRAGMENTS -> new Repair.KeepMain(region);
-                    case HOLES -> new Repair.Fill(region);
-                    case OUTSIDE_BODY -> new Repair.ClipToBody(region);
-                    case CUT_AT_BORDER,
-                            VOLUME,
-                            PLACE,
-                            LUNG_IS_PLEURA,
-                            OVERLAP,
-                            FLIPPED,
-                            SHIFTED,
-                            SWAPPED,
-                            INCOMPLETE,
-                            LEAK,
-                            OTHER_PATIENT,
-                            UNSUPPORTED -> new Repair.None();
-                };
+        Repair repair = switch (kind) {
+            case EMPTY, INTENSITY -> new Repair.Replace(region);
+            case FRAGMENTS -> new Repair.KeepMain(region);
+            case HOLES -> new Repair.Fill(region);
+            case OUTSIDE_BODY -> new Repair.ClipToBody(region);
+            case CUT_AT_BORDER,
+                    VOLUME,
+                    PLACE,
+                    LUNG_IS_PLEURA,
+                    OVERLAP,
+                    FLIPPED,
+                    SHIFTED,
+                    SWAPPED,
+                    INCOMPLETE,
+                    LEAK,
+                    OTHER_PATIENT,
+                    UNSUPPORTED -> new Repair.None();
+        };
         checks.add(new MaskCheck(kind, severity, List.of(region), words(format, arguments), repair));
     }
 

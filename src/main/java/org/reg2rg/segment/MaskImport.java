@@ -95,7 +95,8 @@ public final class MaskImport {
 
     private static NameTable own(From kind) throws IOException {
         return switch (kind) {
-            case TOTALSEGMENTATOR -> NameTable.shipped("totalsegmentator-v2").with(NameTable.shipped("totalsegmentator-v1"));
+            case TOTALSEGMENTATOR ->
+                NameTable.shipped("totalsegmentator-v2").with(NameTable.shipped("totalsegmentator-v1"));
             case SAT, RADGENOME, LABELMAP, RTSTRUCT, DICOM_SEG -> NameTable.allNames();
         };
     }
@@ -118,7 +119,8 @@ public final class MaskImport {
             } else {
                 LoadedCt loaded = load(file);
                 add(region.get(), above(loaded.volume()), loaded.volume().grid(), name(file));
-                sources.computeIfAbsent(region.get(), r -> new LinkedHashMap<>()).put(name(file), loaded.sha256());
+                sources.computeIfAbsent(region.get(), r -> new LinkedHashMap<>())
+                        .put(name(file), loaded.sha256());
             }
         }
     }

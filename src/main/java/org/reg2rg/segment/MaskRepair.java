@@ -78,19 +78,17 @@ public final class MaskRepair {
                     settle(repair, region, own.get());
                 }
             }
-            case Repair.None _,
-                    Repair.KeepMain _,
-                    Repair.Fill _,
-                    Repair.ClipToBody _,
-                    Repair.Trim _ -> {}
+            case Repair.None _, Repair.KeepMain _, Repair.Fill _, Repair.ClipToBody _, Repair.Trim _ -> {}
         }
     }
 
     private void part(Repair repair) {
         switch (repair) {
             case Repair.KeepMain(Region region) -> change(repair, region, keepMain(region));
-            case Repair.Fill(Region region) -> change(repair, region, set(region).fillHoles());
-            case Repair.ClipToBody(Region region) -> change(repair, region, set(region).and(body()));
+            case Repair.Fill(Region region) ->
+                change(repair, region, set(region).fillHoles());
+            case Repair.ClipToBody(Region region) ->
+                change(repair, region, set(region).and(body()));
             case Repair.Trim(Region region) -> change(repair, region, trimmed(region));
             case Repair.None _,
                     Repair.FlipAll _,
@@ -117,7 +115,9 @@ public final class MaskRepair {
 
     private RegionMask mask(Region region) {
         RegionMask mask = masks.get(region);
-        return mask != null ? mask : new RegionMask.Binary(ct.grid(), new Bits(ct.size().voxels()));
+        return mask != null
+                ? mask
+                : new RegionMask.Binary(ct.grid(), new Bits(ct.size().voxels()));
     }
 
     private VoxelSet set(Region region) {

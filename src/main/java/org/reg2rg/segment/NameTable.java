@@ -89,13 +89,13 @@ record NameTable(String name, Map<String, Optional<Region>> bySource, Map<Intege
     private static NameTable parse(String subject, String text) throws IOException {
         Map<String, Optional<Region>> names = new TreeMap<>();
         Map<Integer, Optional<Region>> labels = new HashMap<>();
-        try (CsvReader<NamedCsvRecord> csv =
-                CsvReader.builder().ofNamedCsvRecord(text.replace("\uFEFF", ""))) {
+        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(text.replace("\uFEFF", ""))) {
             for (NamedCsvRecord row : csv) {
                 String place = subject + " line " + row.getStartingLineNumber();
-                String region = row.findField("region").orElseThrow(() -> unusable(place)).strip();
-                Optional<Region> named =
-                        region.isEmpty() ? Optional.empty() : Optional.of(Region.parse(place, region));
+                String region = row.findField("region")
+                        .orElseThrow(() -> unusable(place))
+                        .strip();
+                Optional<Region> named = region.isEmpty() ? Optional.empty() : Optional.of(Region.parse(place, region));
                 String source = row.findField("source").orElse("").strip();
                 String label = row.findField("label").orElse("").strip();
                 if (!source.isEmpty()) {
@@ -118,7 +118,8 @@ record NameTable(String name, Map<String, Optional<Region>> bySource, Map<Intege
     }
 
     private static InputException unusable(String place) {
-        return new InputException(place, "expected the columns label,source,region", "see docs/masks.md for an example");
+        return new InputException(
+                place, "expected the columns label,source,region", "see docs/masks.md for an example");
     }
 
     /** Lower case, with blanks for dashes and underscores, without a file's ending. */

@@ -73,7 +73,9 @@ final class Regrid {
             double[] world = from.toWorld().apply(n % s.x(), n / s.x() % s.y(), n / (s.x() * s.y()));
             double[] at = toCt.apply(world[0], world[1], world[2]);
             boolean inside = at[0] > -1 && at[1] > -1 && at[2] > -1;
-            inside &= at[0] < ct.size().x() && at[1] < ct.size().y() && at[2] < ct.size().z();
+            inside &= at[0] < ct.size().x()
+                    && at[1] < ct.size().y()
+                    && at[2] < ct.size().z();
             within += inside ? 1 : 0;
             for (int axis = 0; axis < 3; axis++) {
                 middle[axis] += world[axis];

@@ -1,0 +1,142 @@
+package org.reg2rg.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reg2rg.SharedFolder;
+import org.reg2rg.cohort.Phantom;
+import org.reg2rg.cohort.PhantomSize;
+import org.reg2rg.cohort.PhantomStudy;
+import org.reg2rg.core.Json;
+import org.reg2rg.ct.Affine;
+import org.reg2rg.ct.CtLoader;
+import org.reg2rg.ct.Grid;
+import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.MaskLoader;
+import org.reg2rg.ct.NiftiWriter;
+import org.reg2rg.ct.Region;
+import org.reg2rg.segment.MaskComparison;
+
+class MaskCommandsTest {
+    private static final PhantomSize SIZE = new PhantomSize(new GridSize(96, 96, 72), 3.4, 3.4, 4);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    @Test
+    void masksMirroredAgainstTheirCtAreFoundAndTurnedBack() throws Exception {
+        PhantomStudy study = Phantom.generate(3, 1, SIZE);
+        Path ct = folder.resolve("ct.nii.gz");
+        NiftiWriter.writeInt16(ct, study.volume());
+        Path masks = Files.createDirectory(folder.resolve("masks"));
+        GridSize size = study.volume().size();
+        for (Region region : Region.values()) {
+            var mask = study.mask(region);
+            NiftiWriter.writeUint8(masks.resolve(region.datasetName() + ".nii.gz"), mask.grid(), n -> {
+                int z = size.z() - 1 - n / (size.x() * size.y());
+                return mask.value(n % (size.x() * size.y()) + size.x() * size.y() * z);
+            });
+        }
+        Path mended = folder.resolve("mended");
+        int code = run("check-masks", masks.toString(), "--ct", ct.toString(), "--repair", "--out", mended.toString());
+        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(out.toString()).contains("error: all masks are mirrored along the third array axis of the CT");
+        assertThat(Json.read(mended.resolve("checks.json")).at("/repairs").size())
+                .isPositive();
+        var read = MaskLoader.load(mended, study.volume().grid(), MaskLoader.Options.NONE);
+        var lung = Objects.requireNonNull(read.masks().get(Region.LUNG));
+        assertThat(MaskComparison.of(lung, study.mask(Region.LUNG)).dice()).isGreaterThan(0.95);
+    }
+
+    @Test
+    void aLabelMapOfAnotherGridComesInByGeometry() throws Exception {
+        PhantomStudy study = Phantom.generate(3, 2, SIZE);
+        Path ct = folder.resolve("ct.nii.gz");
+        NiftiWriter.writeInt16(ct, study.volume());
+        // the lung as label 10 (an upper lobe of TotalSegmentator v2), first axis the other way round
+        GridSize size = study.volume().size();
+        Affine a = study.volume().grid().toWorld();
+        double[] m = a.m().clone();
+        double[] start = a.apply(size.x() - 1, 0, 0);
+        for (int row = 0; row < 3; row++) {
+            m[4 * row] = -m[4 * row];
+            m[4 * row + 3] = start[row];
+        }
+        var lung = study.mask(Region.LUNG);
+        Path labels = folder.resolve("seg.nii.gz");
+        NiftiWriter.writeUint8(labels, new Grid(size, new Affine(m)), n -> {
+            int x = n % size.x();
+            return lung.contains(n - x + size.x() - 1 - x) ? 10 : 80;
+        });
+        Path masks = folder.resolve("masks");
+        int code = run(
+                "import-masks",
+                labels.toString(),
+                "--ct",
+                ct.toString(),
+                "--from",
+                "totalsegmentator",
+                "--out",
+                masks.toString());
+        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        var read = MaskLoader.load(masks, study.volume().grid(), MaskLoader.Options.NONE);
+        var found = Objects.requireNonNull(read.masks().get(Region.LUNG));
+        assertThat(MaskComparison.of(found, lung).dice()).isGreaterThan(0.999);
+        assertThat(read.masks()).containsKey(Region.PLEURA);
+        assertThat(Json.read(masks.resolve("import.json")).at("/ignored/0").asString())
+                .isEqualTo("label 80");
+    }
+
+    @Test
+    void masksWithoutGeometryAndUnknownToolsAreRefusedInWords() throws Exception {
+        PhantomStudy study = Phantom.generate(3, 2, SIZE);
+        Path ct = folder.resolve("ct.nii.gz");
+        NiftiWriter.writeInt16(ct, study.volume());
+        Path lost = folder.resolve("lung.nii.gz");
+        NiftiWriter.writeUint8(lost, new Grid(new GridSize(20, 20, 20), Affine.IDENTITY), n -> 1);
+        String[] start = {"import-masks", lost.toString(), "--ct", ct.toString(), "--out", folder + "/m"};
+        assertThat(run(start)).isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString()).contains("has no geometry (the affine is the identity)");
+        assertThat(run("import-masks", "x", "--ct", "y", "--out", "z", "--from", "totalsegmenter"))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString()).contains("unknown tool 'totalsegmenter'", "totalsegmentator");
+        assertThat(run("check-masks", "x", "--ct", "y", "--repair")).isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString()).contains("--repair and --out belong together");
+    }
+
+    @Test
+    void totalSegmentatorsExampleFitsItsCtAndNotTheOneOfAnotherPlace() throws Exception {
+        Path there = SharedFolder.require("data/ct/TotalSegmentator");
+        String labels = there.resolve("example_seg_fast_force_split.nii.gz").toString();
+        Path masks = folder.resolve("masks");
+        int code = run(
+                "import-masks",
+                labels,
+                "--ct",
+                there.resolve("example_ct.nii.gz").toString(),
+                "--from",
+                "totalsegmentator",
+                "--out",
+                masks.toString());
+        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        var grid = CtLoader.load(there.resolve("example_ct.nii.gz")).volume().grid();
+        assertThat(MaskLoader.load(masks, grid, MaskLoader.Options.NONE).masks())
+                .containsKeys(Region.ABDOMEN, Region.BONE, Region.LUNG);
+    }
+}
