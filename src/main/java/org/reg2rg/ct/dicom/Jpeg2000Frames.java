@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * JPEG 2000 without loss (ITU-T T.800), through the JJ2000 decoder. That trusts its input, so that the head of the code
- * stream is checked here first: size, one component, few tiles, the reversible wavelet.
+ * stream is checked here first: size, one component, few tiles, the reversible wavelet, sound tile-parts.
  */
 record Jpeg2000Frames() implements FrameDecoder {
     static {

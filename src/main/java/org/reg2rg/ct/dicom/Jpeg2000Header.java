@@ -53,10 +53,11 @@ record Jpeg2000Header(int width, int height, int components, int bits, Work work
             }
             at += 2 + length;
         }
-        requireEnd(frame);
         if (size == null || coding == null) {
             throw new CodecException("the JPEG 2000 header is cut off");
         }
+        requireEnd(frame);
+        Jpeg2000Tiles.check(frame, at);
         return of(size, coding);
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reg2rg.core.InputException;
@@ -36,6 +37,20 @@ class CodecsTest {
 
         assertThat(pixels).isEqualTo(numbers(new Bytes(original, PackedSlices.read(original))));
         assertThat(LongStream.of(pixels).distinct().count()).isGreaterThan(100);
+    }
+
+    /** Bytes that made the JPEG 2000 library read for ever; the fuzzer found them. */
+    @Test
+    @Timeout(10)
+    void bytesThatCodedDataNeverHoldAreRefused() {
+        byte[] j2k = PackedSlices.read("s16.j2k");
+        int data = DicomReaderTest.indexOf(j2k, new byte[] {-1, (byte) 0x93}) + 2;
+        j2k[data] = 0x7f;
+        Arrays.fill(j2k, data + 1, data + 4, (byte) -1);
+
+        assertThatThrownBy(() -> numbers(new Bytes("endless.dcm", j2k)))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("endless.dcm: the JPEG 2000 pixels are damaged at byte ");
     }
 
     @Test

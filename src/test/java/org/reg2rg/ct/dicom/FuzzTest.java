@@ -52,14 +52,14 @@ class FuzzTest {
     private record Seed(String name, byte[] bytes, Reader reader) {}
 
     @Test
-    @Timeout(120)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void twoThousandDamagedFilesAreReadOrRefused() throws IOException {
         fuzz(2_000, SEED);
     }
 
     @Test
     @Tag("slow")
-    @Timeout(1800)
+    @Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aHundredThousandDamagedFilesAreReadOrRefused() throws IOException {
         fuzz(100_000, SEED + 1);
     }
