@@ -36,19 +36,20 @@ record DicomSummary(Study study, SeriesChoice choice, boolean keepIdentifiers) {
         if (!description.isEmpty()) {
             text.append(" \"").append(description).append('"');
         }
-        text.append(", ").append(verdict.series().files()).append(" files\n");
+        text.append(", ").append(verdict.series().files());
+        text.append(verdict.series().files() == 1 ? " file\n" : " files\n");
         line(text, "series", facts.identity().uid());
         line(text, chosen ? "would be read" : verdict.usable() ? "usable" : "not used", verdict.reason());
         line(text, "scanner", facts.reconstruction().scanner());
         line(text, "stored as", facts.kind().syntax());
-        verdict.stack().ifPresent(stack -> aboutStack(text, stack));
+        verdict.stack().ifPresent(stack -> aboutStack(text, stack, chosen));
         if (keepIdentifiers) {
             aboutPerson(text, facts.person());
         }
         return text.toString();
     }
 
-    private static void aboutStack(StringBuilder text, Stack stack) {
+    private static void aboutStack(StringBuilder text, Stack stack, boolean chosen) {
         GridSize size = stack.grid().size();
         double[] mm = stack.grid().spacing();
         line(
@@ -62,7 +63,9 @@ record DicomSummary(Study study, SeriesChoice choice, boolean keepIdentifiers) {
                         mm[1],
                         mm[2],
                         Orientation.of(stack.grid().toWorld()).code()));
-        stack.notes().forEach(note -> line(text, "note", note));
+        if (!chosen) { // those of the chosen one stand among the warnings of its volume
+            stack.notes().forEach(note -> line(text, "note", note));
+        }
     }
 
     private static void aboutPerson(StringBuilder text, SeriesFacts.Person person) {

@@ -11,7 +11,7 @@ import java.util.Locale;
  * Small CT series for tests: the stored value of pixel (i, j) of slice k is {@code 100·k + 10·j + i}, a slice is 6×5
  * pixels of 2 mm (columns) by 3 mm (rows), slices lie 4 mm apart.
  */
-final class TinyCt {
+public final class TinyCt {
     static final int COLUMNS = 6;
     static final int ROWS = 5;
     static final double STEP = 4;
@@ -117,7 +117,7 @@ final class TinyCt {
     }
 
     /** Writes slices 0 to n-1 into a folder, under names that sort the other way round. */
-    TinyCt write(Path folder, int n) throws IOException {
+    public TinyCt write(Path folder, int n) throws IOException {
         Files.createDirectories(folder);
         for (int k = 0; k < n; k++) {
             Files.write(folder.resolve("IM" + (1000 - k)), slice(k).part10(DicomBytes.Encoding.EXPLICIT));
