@@ -104,6 +104,14 @@ final class StackLayout {
                             missing),
                     "send the series again, complete");
         }
+        noteInterpolation(missing, sorted);
+        double extent = places[places.length - 1] - places[0];
+        double finest = missing > 0 ? median : Math.max(sorted[0], median / 4);
+        double step = Math.max(finest, extent / MOST_LAYERS);
+        return extent / Math.max(1, Math.round(extent / step));
+    }
+
+    private void noteInterpolation(int missing, double[] sorted) {
         notes.add(
                 missing > 0
                         ? String.format(
@@ -113,10 +121,6 @@ final class StackLayout {
                                 "the slices lie %.2f to %.2f mm apart: interpolated to even distances",
                                 sorted[0],
                                 sorted[sorted.length - 1]));
-        double extent = places[places.length - 1] - places[0];
-        double finest = missing > 0 ? median : Math.max(sorted[0], median / 4);
-        double step = Math.max(finest, extent / MOST_LAYERS);
-        return extent / Math.max(1, Math.round(extent / step));
     }
 
     private static List<Stack.Blend> plain(int n) {
@@ -157,15 +161,7 @@ final class StackLayout {
         double taller = Arrays.stream(rows).max().orElseThrow() - topmost;
         PixelFormat format = slices.getFirst().format();
         boolean drifts = Math.max(wider, taller) > NO_SHIFT_PIXELS;
-        if (wider > format.columns() || taller > format.rows()) {
-            throw new InputException(
-                    subject,
-                    String.format(
-                            Locale.ROOT,
-                            "the slices lie up to %.0f mm beside one another, which is no single scan",
-                            Math.max(wider * first.acrossMm(), taller * first.downMm())),
-                    "export the scan as a series of its own");
-        }
+        requireOneScan(wider, taller, first, format);
         if (drifts) {
             noteTilt(first);
         }
@@ -183,6 +179,18 @@ final class StackLayout {
                 format.rows() + (drifts ? (int) Math.ceil(taller - 1e-6) : 0),
                 blends.size());
         return new Stack(slices, shifts, blends, Stack.grid(first, corner, step, size), notes);
+    }
+
+    private void requireOneScan(double wider, double taller, Plane first, PixelFormat format) {
+        if (wider > format.columns() || taller > format.rows()) {
+            throw new InputException(
+                    subject,
+                    String.format(
+                            Locale.ROOT,
+                            "the slices lie up to %.0f mm beside one another, which is no single scan",
+                            Math.max(wider * first.acrossMm(), taller * first.downMm())),
+                    "export the scan as a series of its own");
+        }
     }
 
     private void noteTilt(Plane first) {
