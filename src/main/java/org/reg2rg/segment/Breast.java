@@ -13,6 +13,9 @@ final class Breast {
     private static final double BELOW_CARINA_MM = 54;
 
     private static final double HALF_HEIGHT_MM = 56;
+    /** Ribs and muscles of the chest wall; soft tissue further out is gland. */
+    private static final double MUSCLE_DEPTH_MM = 32;
+
     private static final double THIN_MM = 4;
 
     private Breast() {}
@@ -23,7 +26,7 @@ final class Breast {
         double half = (box.to()[0] - box.from()[0]) / 2.0 * chest.mm();
         VoxelSet wall = chest.body().minus(cavity.dilate(5)).filter(n -> {
             double beside = Math.abs(chest.besideSpine(n));
-            double x = (beside - 0.5 * half) / (0.43 * half);
+            double x = (beside - 0.53 * half) / (0.45 * half);
             double z = (chest.aboveCarina(n) + BELOW_CARINA_MM) / HALF_HEIGHT_MM;
             return chest.j(n) > front && x * x + z * z < 1;
         });

@@ -11,6 +11,9 @@ import org.reg2rg.ct.morphology.VoxelSet;
 final class Esophagus {
     private static final double REACH_MM = 22;
     private static final double RADIUS_MM = 7.5;
+    /** The gap of the diaphragm lies behind and below its domes. */
+    private static final double HIATUS_MM = 10;
+
     private static final double PLACE_SIGMA_MM = 7;
     private static final double MUSCLE_HU = 40;
     private static final double HU_SIGMA = 45;
@@ -58,7 +61,7 @@ final class Esophagus {
                 chest.spine().x()[k] - 8 / chest.mm(), 0, chest.size().x() - 1);
         int y = (int) Math.clamp(
                 chest.spine().front()[k] + 22 / chest.mm(), 0, chest.size().y() - 1);
-        return (int) Math.max(0, chest.diaphragm().at(x, y, chest.size()) - 10 / chest.mm());
+        return (int) Math.max(0, chest.diaphragm().at(x, y, chest.size()) - HIATUS_MM / chest.mm());
     }
 
     /** Where a book would draw it in slice k: {i, j}. */

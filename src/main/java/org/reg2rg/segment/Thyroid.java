@@ -9,7 +9,7 @@ import org.reg2rg.ct.morphology.VoxelSet;
 final class Thyroid {
     private static final double BRIGHT_HU = 75;
     private static final double VESSEL_HU = 260;
-    private static final double SMALLEST_ML = 3;
+    private static final double SMALLEST_ML = 5;
     private static final double LARGEST_ML = 70;
 
     private Thyroid() {}
