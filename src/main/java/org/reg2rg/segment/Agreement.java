@@ -25,10 +25,8 @@ final class Agreement {
     /** Mirroring is believed when it makes the masks agree better by this much on average. */
     private static final double BETTER_ALL = 0.03;
 
-    private static final double BETTER_ONE = 0.15;
     private static final double SHIFT_MM = 9;
     private static final double FAR_MM = 12;
-    private static final double LEAK_SHARE = 0.12;
     private static final double HALF_RECALL = 0.3;
     private static final double SURE = 0.5;
 
@@ -143,8 +141,8 @@ final class Agreement {
         }
         double straight = dice(ma, own(a)) + dice(mb, own(b));
         double crossed = dice(ma, own(b)) + dice(mb, own(a));
-        boolean doubted = dice(ma, own(a)) < Usual.of(a).agreement()
-                || dice(mb, own(b)) < Usual.of(b).agreement();
+        boolean doubted = dice(ma, own(a)) < Usual.of(a).witness().agreement()
+                || dice(mb, own(b)) < Usual.of(b).witness().agreement();
         return doubted && crossed > straight + 0.4;
     }
 
@@ -153,9 +151,8 @@ final class Agreement {
         for (Region region : given.keySet()) {
             if (!explained.contains(region)) {
                 boolean doubt = dice(given.getOrDefault(region, ct.none()), own(region))
-                        < Usual.of(region).agreement();
-                boolean known =
-                        doubt && mirroredOne(region) || shifted(region) || incomplete(region) || tooMuch(region);
+                        < Usual.of(region).witness().agreement();
+                boolean known = mirroredOne(region) || shifted(region) || incomplete(region) || tooMuch(region);
                 if (doubt && !known) {
                     doubted.add(region);
                 }
@@ -178,10 +175,15 @@ final class Agreement {
                 new Repair.Replace(region))));
     }
 
+    /** By how much a change must help to be believed: the better a mask fits as it is, the less. */
+    private static double better(double straight) {
+        return Math.max(0.05, 0.3 * (1 - straight));
+    }
+
     private boolean mirroredOne(Region region) {
         double straight = dice(given.getOrDefault(region, ct.none()), own(region));
         for (int axis = 0; axis < 3; axis++) {
-            if (dice(mirrored(region, axis), own(region)) > straight + BETTER_ONE) {
+            if (dice(mirrored(region, axis), own(region)) > straight + better(straight)) {
                 add(
                         Kind.FLIPPED,
                         Severity.ERROR,
@@ -199,12 +201,12 @@ final class Agreement {
         int[] steps = Mirror.shift(set, own(region));
         double mm = ct.mm() * Math.sqrt(steps[0] * steps[0] + steps[1] * steps[1] + steps[2] * (double) steps[2]);
         double ratio = set.count() / (double) Math.max(1, own(region).count());
-        if (mm < SHIFT_MM || ratio < 0.6 || ratio > 1.6) {
+        if (mm < SHIFT_MM || ratio < 0.5 || ratio > 2.5) {
             return false;
         }
         double straight = dice(set, own(region));
         double moved = dice(Mirror.moved(set, steps), own(region));
-        if (moved < straight + 0.12) {
+        if (moved < straight + better(straight)) {
             return false;
         }
         add(
@@ -231,7 +233,8 @@ final class Agreement {
             double recall = part.isEmpty() ? 1 : part.bits().countAnd(set.bits()) / (double) part.count();
             missing = recall < HALF_RECALL * Math.max(whole, 0.5) * (ratio < 0.8 ? 1.5 : 1);
         }
-        if (missing && ratio < 0.85) {
+        boolean small = ratio < Usual.of(region).witness().least();
+        if (small || missing && ratio < 0.85) {
             add(
                     Kind.INCOMPLETE,
                     Severity.WARNING,
@@ -239,7 +242,7 @@ final class Agreement {
                     "the %s mask misses a part of what the CT shows",
                     new Repair.Replace(region));
         }
-        return missing && ratio < 0.85;
+        return small || missing && ratio < 0.85;
     }
 
     private int along(int n, int axis) {
@@ -253,8 +256,9 @@ final class Agreement {
         VoxelSet set = given.getOrDefault(region, ct.none());
         VoxelSet far = set.minus(own(region).dilate(FAR_MM));
         double share = far.count() / (double) set.count();
-        double limit = region == Region.BREAST ? 0.5 : region == Region.BONE ? 0.2 : LEAK_SHARE;
-        if (share <= limit) {
+        double limit = Usual.of(region).witness().far();
+        double ratio = set.count() / (double) own(region).count();
+        if (share <= limit && ratio <= Usual.of(region).witness().most()) {
             return false;
         }
         VoxelSet near = set.connectedTo(own(region));

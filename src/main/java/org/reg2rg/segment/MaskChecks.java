@@ -91,7 +91,8 @@ public final class MaskChecks {
     }
 
     private void outside(Region region, VoxelSet set) {
-        double share = 1 - (double) set.bits().countAnd(body.bits()) / set.count();
+        VoxelSet near = body.dilate(WORK_MM); // the skin itself is half air
+        double share = 1 - (double) set.bits().countAnd(near.bits()) / set.count();
         if (share > OUTSIDE_SHARE) {
             add(
                     Kind.OUTSIDE_BODY,
@@ -106,8 +107,9 @@ public final class MaskChecks {
     private void fragments(Region region, VoxelSet set) {
         int usual = switch (region) {
             case LUNG, BREAST, PLEURA, THYROID -> 2;
-            case HEART, ESOPHAGUS, ABDOMEN, TRACHEA_AND_BRONCHI, MEDIASTINUM -> 1;
-            case BONE -> Integer.MAX_VALUE;
+            case HEART, ESOPHAGUS, ABDOMEN -> 1;
+            // bones, hilar vessels and small bronchi are pieces by nature
+            case BONE, MEDIASTINUM, TRACHEA_AND_BRONCHI -> Integer.MAX_VALUE;
         };
         VoxelSet joined = set.close(WORK_MM);
         Components parts = joined.components(Neighbours.FACES_EDGES_CORNERS);

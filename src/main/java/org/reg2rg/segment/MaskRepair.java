@@ -24,6 +24,7 @@ import org.reg2rg.ct.morphology.VoxelSet;
 public final class MaskRepair {
     private static final double NEAR_MM = 6;
     private static final double SURE = 0.5;
+    private static final int LAST_RANK = 3;
 
     private final CtVolume ct;
     private final Segmentation witness;
@@ -49,10 +50,27 @@ public final class MaskRepair {
     public static Repaired apply(CtVolume ct, RegionMasks masks, List<MaskCheck> checks, Segmentation witness) {
         var repair = new MaskRepair(ct, masks, witness);
         // what moves or replaces a whole mask comes first and settles it
-        checks.forEach(check -> repair.whole(check.repair()));
+        for (int rank = 0; rank <= LAST_RANK; rank++) {
+            int now = rank;
+            checks.stream()
+                    .map(MaskCheck::repair)
+                    .filter(wanted -> rank(wanted) == now)
+                    .forEach(repair::whole);
+        }
         checks.forEach(check -> repair.part(check.repair()));
         SequencedMap<Region, RegionMask> ordered = new LinkedHashMap<>(repair.masks);
         return new Repaired(new RegionMasks(ordered, masks.sources()), List.copyOf(repair.done));
+    }
+
+    /** What explains most goes first: a mask that was mirrored is not dark where it should be, and need not be replaced. */
+    private static int rank(Repair repair) {
+        return switch (repair) {
+            case Repair.FlipAll _ -> 0;
+            case Repair.Exchange _ -> 1;
+            case Repair.Flip _, Repair.Shift _ -> 2;
+            case Repair.Replace _ -> LAST_RANK;
+            case Repair.None _, Repair.KeepMain _, Repair.Fill _, Repair.ClipToBody _, Repair.Trim _ -> LAST_RANK + 1;
+        };
     }
 
     private void whole(Repair repair) {
@@ -63,7 +81,9 @@ public final class MaskRepair {
                 done.add(repair.words());
             }
             case Repair.Exchange(Region one, Region two) -> {
-                if (settled.add(one) && settled.add(two)) {
+                if (!settled.contains(one) && !settled.contains(two)) {
+                    settled.add(one);
+                    settled.add(two);
                     RegionMask first = mask(one);
                     masks.put(one, mask(two));
                     masks.put(two, first);
