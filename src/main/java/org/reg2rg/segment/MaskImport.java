@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,7 +217,8 @@ public final class MaskImport {
         Bits lung = regions.get(Region.LUNG);
         if (!regions.containsKey(Region.PLEURA) && lung != null) {
             GridSize size = ct.size();
-            VoxelSet shell = new VoxelSet(size, ct.grid().spacing(), lung).dilate(PLEURA_MM);
+            double least = Arrays.stream(ct.grid().spacing()).min().orElse(PLEURA_MM);
+            VoxelSet shell = new VoxelSet(size, ct.grid().spacing(), lung).dilate(Math.max(PLEURA_MM, least));
             regions.put(Region.PLEURA, shell.bits());
             used.put(Region.PLEURA, List.of("derived: the lung and a shell of 2.5 mm"));
         }

@@ -19,9 +19,9 @@ record Spine(double[] x, double[] front, boolean found) {
     private static final double HALF_WIDTH_MM = 22;
     private static final double DEEPEST_MM = 120;
     /** From the tip of the spinous process to the front of the vertebral body. */
-    private static final double DEPTH_MM = 100;
-    /** The spinal canal is the widest gap between bone and bone on the way to the front. */
-    private static final double CANAL_MM = 24;
+    private static final double DEPTH_MM = 92;
+    /** The widest gap between bone and bone on the way to the front: the canal, or marrow that has lost its bone. */
+    private static final double CANAL_MM = 33;
     /** The aorta, bright with contrast, lies further to the side. */
     private static final double BODY_HALF_MM = 13;
 
