@@ -6,8 +6,8 @@
  * head (the order in which an axial slice is looked at); the origin is the carina's height in the midline. What leaves
  * the room ({@link org.reg2rg.cohort.Finding}, the volume's affine) is in RAS, as everywhere else.
  *
- * <p>Hounsfield values and sizes are round numbers within the ranges of the radiology literature; the sources are listed
- * in {@code docs/cohort.md}.
+ * <p>Hounsfield values and sizes are round numbers of the size that textbooks teach; {@code docs/cohort.md} lists them and where to
+ * check them.
  */
 @NullMarked
 package org.reg2rg.cohort;
