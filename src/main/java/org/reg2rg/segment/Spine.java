@@ -19,7 +19,7 @@ record Spine(double[] x, double[] front, boolean found) {
     private static final double HALF_WIDTH_MM = 22;
     private static final double DEEPEST_MM = 120;
     /** From the tip of the spinous process to the front of the vertebral body. */
-    private static final double DEPTH_MM = 92;
+    private static final double DEPTH_MM = 100;
     /** The widest gap between bone and bone on the way to the front: the canal, or marrow that has lost its bone. */
     private static final double CANAL_MM = 33;
     /** The aorta, bright with contrast, lies further to the side. */
@@ -113,7 +113,7 @@ record Spine(double[] x, double[] front, boolean found) {
         int limit = Math.min(deepest - 1, hindmost + (int) (DEPTH_MM / ct.mm()));
         int last = hindmost;
         for (int j = hindmost; j <= limit && (j - last) * ct.mm() <= CANAL_MM; j++) {
-            last = perRow[j] * ct.mm() >= 13 ? j : last;
+            last = perRow[j] * ct.mm() >= 8 ? j : last;
         }
         front[k] = last;
         return true;
