@@ -69,6 +69,19 @@ public final class Golden {
         return compare(name, Tensors.toFloats(actual), tolerance);
     }
 
+    /** Compares some columns of a matrix [rows, width]: every {@code stride}-th, of the first {@code rows} rows. */
+    public double compareColumns(String name, float[] matrix, int width, int stride, Tolerance tolerance) {
+        int rows = Math.toIntExact(shape(name).getFirst());
+        int columns = (width + stride - 1) / stride;
+        var chosen = new float[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                chosen[i * columns + j] = matrix[i * width + j * stride];
+            }
+        }
+        return compare(name, chosen, tolerance);
+    }
+
     public void assertNoDepartures() {
         assertThat(departures).as("first stage that departs comes first").isEmpty();
     }

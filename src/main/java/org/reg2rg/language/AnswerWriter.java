@@ -17,10 +17,14 @@ public final class AnswerWriter {
         this.end = end;
     }
 
-    /** Sees each word as soon as it is chosen. */
+    /** Sees the work go on. */
     @FunctionalInterface
     public interface Listener {
+        /** A word has been chosen. */
         void word(int id, double logProbability);
+
+        /** The prompt has been read; these are the logits of the first word. */
+        default void promptRead(float[] logits) {}
     }
 
     /**
@@ -36,7 +40,8 @@ public final class AnswerWriter {
         List<Double> logProbabilities = new ArrayList<>();
         boolean ended = false;
         try (KvCache cache = decoder.newCache(1, embeddings.size(1) + limit)) {
-            float[] logits = limit > 0 ? logitsAfter(embeddings, cache) : new float[0];
+            float[] logits = logitsAfter(embeddings, cache);
+            listener.promptRead(logits);
             while (ids.size() < limit && !ended) {
                 int id = decoding.choose(logits);
                 ids.add(id);
@@ -55,7 +60,8 @@ public final class AnswerWriter {
     }
 
     private float[] logitsAfter(int id, KvCache cache) {
-        return Scope.inference(() -> logitsAfter(decoder.embed(Tensors.longs(id)).unsqueeze(0), cache));
+        return Scope.inference(
+                () -> logitsAfter(decoder.embed(Tensors.longs(id)).unsqueeze(0), cache));
     }
 
     /** Logits of the word after the last position. */

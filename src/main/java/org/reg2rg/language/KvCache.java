@@ -30,8 +30,7 @@ public final class KvCache implements AutoCloseable {
     }
 
     private Tensor empty(LlamaShape shape, long batch, ScalarType type, Tensor like) {
-        return Scope.outlive(
-                () -> Tensors.zerosLike(like, type, batch, shape.heads(), capacity, shape.headWidth()));
+        return Scope.outlive(() -> Tensors.zerosLike(like, type, batch, shape.heads(), capacity, shape.headWidth()));
     }
 
     /** Number of positions that all layers have written. */
@@ -49,8 +48,7 @@ public final class KvCache implements AutoCloseable {
         keys.get(layer).narrow(2, used, count).copy_(newKeys);
         values.get(layer).narrow(2, used, count).copy_(newValues);
         return new Seen(
-                keys.get(layer).narrow(2, 0, used + count),
-                values.get(layer).narrow(2, 0, used + count));
+                keys.get(layer).narrow(2, 0, used + count), values.get(layer).narrow(2, 0, used + count));
     }
 
     /** Counts positions as used, once all layers have written them. */

@@ -1,9 +1,9 @@
 package org.reg2rg.language;
 
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.Scalar;
 import org.reg2rg.nn.Attention;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Projection;

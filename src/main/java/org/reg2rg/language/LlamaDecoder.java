@@ -1,8 +1,10 @@
 package org.reg2rg.language;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.nn.Linear;
@@ -40,9 +42,9 @@ public final class LlamaDecoder {
     /** ids [..] → word embeddings [.., d], in float32 */
     public Tensor embed(Tensor ids) {
         var flat = words.index_select(0, ids.reshape(-1).to(words.device(), ScalarType.Long));
-        long[] shape = ids.sizes().vec().get();
-        long[] wide = java.util.Arrays.copyOf(shape, shape.length + 1);
-        wide[shape.length] = words.size(1);
+        long[] axes = ids.sizes().vec().get();
+        long[] wide = Arrays.copyOf(axes, axes.length + 1);
+        wide[axes.length] = words.size(1);
         return flat.reshape(wide).to(ScalarType.Float);
     }
 
@@ -65,8 +67,8 @@ public final class LlamaDecoder {
         for (int i = 0; i < blocks.size(); i++) {
             var x = hidden;
             int layer = i;
-            hidden = Scope.keep(() ->
-                    blocks.get(layer).forward(x, new LlamaAttention.Context(rotary, angles, cache, layer)));
+            hidden = Scope.keep(
+                    () -> blocks.get(layer).forward(x, new LlamaAttention.Context(rotary, angles, cache, layer)));
             Tap.at("layer" + i, hidden);
         }
         return Tap.at("norm", norm.forward(hidden));
@@ -85,6 +87,11 @@ public final class LlamaDecoder {
     /** The longest text that this decoder takes. */
     public int maxPositions() {
         return shape.maxPositions();
+    }
+
+    /** Where it computes. */
+    public Device device() {
+        return words.device();
     }
 
     /** Number of words. */

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
  * the whole volume without its texture.
  */
 public record LocalFeatureDecoupling(TextureEncoder texture, GeometryEncoder geometry) {
-    /** textures [r, c, X, Y, Z], masks [r, 1, X, Y, Z] → r regions */
+    /** textures [r, c, X, Y, Z], masks [r, 1, X, Y, Z] → r regions; textures of several sizes go one by one */
     public LocalFeatures forward(Tensor textures, Tensor masks) {
         return new LocalFeatures(texture.forward(textures), geometry.forward(masks));
     }

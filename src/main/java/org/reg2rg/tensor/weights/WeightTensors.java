@@ -3,8 +3,11 @@ package org.reg2rg.tensor.weights;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.core.InputException;
 import org.reg2rg.tensor.Tensors;
@@ -30,6 +33,26 @@ public final class WeightTensors {
         var converted = stored.to(type);
         stored.close();
         return converted;
+    }
+
+    /**
+     * A tensor on the CPU that is the source's own memory, not a copy: what makes a file of many gigabytes usable at once.
+     * The source must stay open for as long as the tensor is used, and nothing may write to it.
+     */
+    public static Tensor view(WeightSource source, String name) {
+        WeightEntry entry = source.entry(name);
+        long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
+        MemorySegment bytes = source.bytes(name);
+        try (var memory = new AddressPointer(bytes.address())) {
+            return torch.from_blob(memory, shape, new TensorOptions(scalarType(entry.type())));
+        }
+    }
+
+    /** A pointer to memory that belongs to someone else. */
+    private static final class AddressPointer extends Pointer {
+        AddressPointer(long address) {
+            this.address = address;
+        }
     }
 
     /** A tensor of any device to be written in its own number format; it must stay open until then. */
