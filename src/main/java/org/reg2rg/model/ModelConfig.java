@@ -194,6 +194,28 @@ public record ModelConfig(
                 lora);
     }
 
+    /** The same model, whose reports open with this notice. */
+    public ModelConfig withNotice(String words) {
+        return new ModelConfig(
+                format,
+                name,
+                about,
+                dtype,
+                prompt,
+                gridMm,
+                inputSize,
+                maskSize,
+                textureSize,
+                slotTags,
+                Optional.of(words),
+                maxRegions,
+                vision,
+                geometry,
+                perceiver,
+                language,
+                lora);
+    }
+
     /** The published model: Llama-2-7b-chat behind RadFM's 3-D ViT and perceiver, on RadGenome-ChestCT. */
     public static ModelConfig published() {
         return new ModelConfig(

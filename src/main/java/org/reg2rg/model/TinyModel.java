@@ -40,20 +40,22 @@ public final class TinyModel {
     /** Its numbers, for a vocabulary of this size. */
     public static ModelConfig config(int vocabulary) {
         return new ModelConfig(
-                ModelConfig.FORMAT,
-                "reg2rg-tiny-untrained",
-                "Small model with generated weights; its text means nothing",
-                Precision.FLOAT32.title(),
-                PromptVariant.RADGENOME.title(),
-                ModelConfig.RADGENOME_GRID_MM,
-                List.of(64, 64, 32),
-                List.of(64, 64, 32),
-                MAX_REGIONS,
-                new VisionConfig(List.of(16, 16, 8), 3, 48, 2, 4, 16, 96, List.of(16, 16, 128), 0.1),
-                new VisionConfig(List.of(16, 16, 8), 1, 48, 2, 4, 16, 96, List.of(4, 4, 4), 0.1),
-                new PerceiverConfig(8, 2, 4, 16, 96),
-                new LanguageConfig("llama", vocabulary, 64, 4, 4, 160, 1e-5, 10000, 2048, 1, 2, 0),
-                new LoraConfig(8, 32, 0.1));
+                        ModelConfig.FORMAT,
+                        "reg2rg-tiny-untrained",
+                        "Small model with generated weights; its text means nothing",
+                        Precision.FLOAT32.title(),
+                        PromptVariant.RADGENOME.title(),
+                        ModelConfig.RADGENOME_GRID_MM,
+                        List.of(64, 64, 32),
+                        List.of(64, 64, 32),
+                        MAX_REGIONS,
+                        new VisionConfig(List.of(16, 16, 8), 3, 48, 2, 4, 16, 96, List.of(16, 16, 128), 0.1),
+                        new VisionConfig(List.of(16, 16, 8), 1, 48, 2, 4, 16, 96, List.of(4, 4, 4), 0.1),
+                        new PerceiverConfig(8, 2, 4, 16, 96),
+                        new LanguageConfig("llama", vocabulary, 64, 4, 4, 160, 1e-5, 10000, 2048, 1, 2, 0),
+                        new LoraConfig(8, 32, 0.1))
+                .withNotice(
+                        "Untrained model: these weights were generated, not learned. The text below means nothing.");
     }
 
     /** Weights of a model that was never trained: uniform, of the size that keeps signals alive. */

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Research use only: a report is a draft, never a diagnosis.", "", "Start with:  ./reg2rg demo"},
         subcommands = {
             // one line a command, in the order of the overview
+            Demo.class,
+            Report.class,
             MakeCohort.class,
             Label.class,
             SplitReport.class,

@@ -15,6 +15,7 @@ import org.reg2rg.ct.GridSize;
  * @param settings what decides the text: equal settings, inputs and weights give equal bytes
  * @param provenance the only place for time stamps, absolute paths and the machine
  * @param warnings what was noticed on the way (about HU, orientation, masks)
+ * @param maskChecks what the checks of the masks found, as JSON
  */
 public record ReportFacts(
         List<String> notices,
@@ -22,7 +23,8 @@ public record ReportFacts(
         Model model,
         Map<String, Object> settings,
         Map<String, Object> provenance,
-        List<String> warnings) {
+        List<String> warnings,
+        List<Map<String, Object>> maskChecks) {
     /** Stands in every output. */
     public static final String NOTICE =
             "Research use only: this report is a machine-made draft, not a diagnosis, and not for clinical use.";
@@ -32,6 +34,7 @@ public record ReportFacts(
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
         warnings = List.copyOf(warnings);
+        maskChecks = List.copyOf(maskChecks);
     }
 
     /**

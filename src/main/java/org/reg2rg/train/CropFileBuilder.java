@@ -60,6 +60,8 @@ final class CropFileBuilder {
                 Packed packed = await(pending.remove());
                 cropsOut.write(packed.crops());
                 factsOut.write((packed.facts() + "\n").getBytes(StandardCharsets.UTF_8));
+                cropsOut.flush();
+                factsOut.flush();
                 done++;
                 progress.advance(1, "");
             }

@@ -1,5 +1,6 @@
 package org.reg2rg.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -58,6 +59,10 @@ class TinyParityTest {
         Torch.threads(threads);
     }
 
+    private static LoadedModel model(String name) {
+        return requireNonNull(MODELS.get(name));
+    }
+
     private static JsonNode expected() throws Exception {
         return Json.read(SharedFolder.require("parity/tiny/expected.json"));
     }
@@ -84,9 +89,9 @@ class TinyParityTest {
 
     private static void compare(Golden golden, String name, Run run, Tolerance tolerance) throws Exception {
         for (String tap : List.of("embeds", "layer0", "layer15", "layer31", "norm")) {
-            golden.compare(name + "." + tap, run.taps.get(tap), tolerance);
+            golden.compare(name + "." + tap, requireNonNull(run.taps.get(tap)), tolerance);
         }
-        float[] logits = run.taps.get("logits");
+        float[] logits = requireNonNull(run.taps.get("logits"));
         golden.compareColumns(name + ".logits_every97", logits, VOCABULARY, STRIDE, tolerance);
         golden.compare(
                 name + ".logits_last",
@@ -124,7 +129,7 @@ class TinyParityTest {
         List<Tensor> masks =
                 study.regions().stream().map(r -> r.mask().tensor()).toList();
         Tensor logits = Scope.inference(
-                () -> MODELS.get("apart").model().forward(study.global().tensor(), textures, masks, ids));
+                () -> model("apart").model().forward(study.global().tensor(), textures, masks, ids));
         Golden golden = golden();
         golden.compare("a.logits_last", logits.select(0, 0).select(0, ids.length - 1), Tolerance.TOWER_NMSE);
         golden.assertNoDepartures();
@@ -133,7 +138,7 @@ class TinyParityTest {
     @Test
     void aBatchOfTwoAgrees() throws Exception {
         JsonNode batch = expected().get("ab");
-        LoadedModel loaded = MODELS.get("apart");
+        LoadedModel loaded = model("apart");
         var generator = new Generator(loaded);
         Golden golden = golden();
         List<Tensor> embeddings = new ArrayList<>();
@@ -161,7 +166,7 @@ class TinyParityTest {
     void greedyTextIsExact(String name) throws Exception {
         JsonNode item = expected().get("a");
         var slots = TinyParity.slots(item.get(name.equals("a") ? "region2area" : "shuffled_region2area"));
-        LoadedModel loaded = MODELS.get(name.equals("a") ? "apart" : "merged");
+        LoadedModel loaded = model(name.equals("a") ? "apart" : "merged");
         var pieces = new StringBuilder();
         var settings = new Generator.Settings(48, new Decoding.Greedy(), Optional.empty());
         GeneratedText written = new Generator(loaded)
@@ -185,7 +190,7 @@ class TinyParityTest {
     void greedyTextOfACutPromptIsExact() throws Exception {
         JsonNode item = expected().get("c");
         GeneratedIds written = write(
-                MODELS.get("apart"),
+                model("apart"),
                 TinyParity.study("c", TinyParity.slots(item.get("region2area"))),
                 TinyParity.ints(item.get("lang_x")),
                 2);
@@ -211,7 +216,7 @@ class TinyParityTest {
     @Test
     void promptAndIdsAreThoseOfThePublishedDataSet() throws Exception {
         JsonNode item = expected().get("c");
-        LoadedModel loaded = MODELS.get("apart");
+        LoadedModel loaded = model("apart");
         int[] ids = loaded.ids(loaded.prompt(10));
         assertThat(ids).hasSize(124 + 42 * 10);
         int[] text = TinyParity.ints(expected().get("a").get("lang_x"));
@@ -225,7 +230,7 @@ class TinyParityTest {
         JsonNode item = expected().get("a");
         JsonNode run = expected().get("generate").get("runs").get("a_stop");
         GeneratedIds written = write(
-                MODELS.get("apart"),
+                model("apart"),
                 TinyParity.study("a", TinyParity.slots(item.get("region2area"))),
                 TinyParity.ints(item.get("lang_x")),
                 run.get("eos_token_id").asInt());
@@ -276,7 +281,7 @@ class TinyParityTest {
 
     @Test
     void slotsPermutedMeansRegionsPermuted() throws Exception {
-        LoadedModel loaded = MODELS.get("apart");
+        LoadedModel loaded = model("apart");
         var generator = new Generator(loaded);
         List<Region> order = List.of(Region.LUNG, Region.ABDOMEN, Region.HEART);
         List<Region> alphabetical = List.of(Region.ABDOMEN, Region.HEART, Region.LUNG);
@@ -295,7 +300,7 @@ class TinyParityTest {
     void theSameSeedGivesTheSameText() throws Exception {
         JsonNode item = expected().get("a");
         var study = TinyParity.study("a", TinyParity.slots(item.get("region2area")));
-        var generator = new Generator(MODELS.get("apart"));
+        var generator = new Generator(model("apart"));
         List<String> texts = new ArrayList<>();
         for (long seed : new long[] {20, 20, 21}) {
             var sample = new Decoding.Sample(0.6, 30, 0.9, new SplittableRandom(seed));

@@ -1,0 +1,226 @@
+package org.reg2rg.recipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import org.reg2rg.core.InputException;
+import org.reg2rg.core.Names;
+import org.reg2rg.core.Progress;
+import org.reg2rg.ct.MaskLoader;
+import org.reg2rg.ct.Region;
+import org.reg2rg.data.ModelGrid;
+import org.reg2rg.language.Decoding;
+import org.reg2rg.tensor.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** From a CT and its region masks to a grounded report. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes a report of a chest CT in which every sentence belongs to a region that you can see.",
+            "Without --masks the regions are found in the CT itself."
+        },
+        footer = {
+            "",
+            "Example:  ./reg2rg report chest.nii.gz --masks chest-masks --model models/reg2rg-7b --out chest-report",
+            "",
+            "Research use only: a report is a draft, never a diagnosis."
+        })
+public final class Report implements Callable<Integer> {
+    /** Fields are set by picocli before {@link #call}. */
+    @Parameters(paramLabel = "CT", description = "NIfTI file (.nii, .nii.gz, .hdr/.img), or DICOM file, folder or zip.")
+    @SuppressWarnings("NullAway.Init")
+    private Path ct;
+
+    @Option(
+            names = "--masks",
+            paramLabel = "PATH",
+            description = "Folder of <region>.nii.gz, or one label map. Default: segment the CT.")
+    @Nullable
+    private Path masks;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Model folder, as `import` and `train` write it. Default: the demo model.")
+    @Nullable
+    private Path model;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Default: <ct name>-report")
+    @Nullable
+    private Path out;
+
+    @Option(
+            names = "--regions",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these regions, such as lung,heart. Default: every region with a mask.")
+    private List<String> regions = new ArrayList<>();
+
+    @Option(
+            names = "--order",
+            paramLabel = "alphabetical|given",
+            description =
+                    "Order of the regions in the prompt: by name, or as --regions gives them. Default: alphabetical.")
+    private String order = "alphabetical";
+
+    @Option(
+            names = "--mask-table",
+            paramLabel = "FILE",
+            description = "CSV `source,region`: which files or labels make which region; several are joined.")
+    @Nullable
+    private Path maskTable;
+
+    @Option(names = "--mask-threshold", paramLabel = "T", description = "A mask is where its value is above T.")
+    @Nullable
+    private Double maskThreshold;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "auto|stored|radgenome",
+            description =
+                    "Grid the model sees: as stored, RadGenome's 1x1x3 mm, or (auto) the model's own unless the file has"
+                            + " an identity affine. Default: auto.")
+    private String grid = "auto";
+
+    @Option(names = "--format", split = ",", paramLabel = "json,text,html", description = "Default: all three.")
+    private List<String> formats = List.of("json", "text", "html");
+
+    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Longest answer. Default: ${DEFAULT-VALUE}.")
+    private int maxNewTokens = 500;
+
+    @Option(names = "--sample", description = "Draw words by chance instead of always taking the likeliest.")
+    private boolean sample;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "With --sample. Default: ${DEFAULT-VALUE}.")
+    private double temperature = 0.6;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "With --sample. Default: ${DEFAULT-VALUE}.")
+    private int topK = 30;
+
+    @Option(names = "--top-p", paramLabel = "P", description = "With --sample. Default: ${DEFAULT-VALUE}.")
+    private double topP = 0.9;
+
+    @Option(names = "--seed", paramLabel = "N", description = "With --sample. Default: ${DEFAULT-VALUE}.")
+    private long seed = 20;
+
+    @Option(names = "--dtype", paramLabel = "float32|bfloat16", description = "Default: the model folder's.")
+    @Nullable
+    private String dtype;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Default: ${DEFAULT-VALUE}.")
+    private String device = "cpu";
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Also write inputs, visual tokens, logits and ids as safetensors.")
+    @Nullable
+    private Path trace;
+
+    @Option(names = "--quiet", description = "Only errors on the terminal.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException {
+        var masksFrom = new ReportJob.Masks(
+                Optional.ofNullable(masks),
+                new MaskLoader.Options(
+                        Optional.ofNullable(maskTable),
+                        maskThreshold == null ? OptionalDouble.empty() : OptionalDouble.of(maskThreshold)));
+        var slots = new ReportJob.Slots(
+                chosenRegions(),
+                oneOf("--order", order, List.of("alphabetical", "given")).equals("given"));
+        var computing = new ReportJob.Computing(
+                Optional.ofNullable(dtype).map(name -> Precision.parse("--dtype", name)),
+                device,
+                maxNewTokens(),
+                decoding(),
+                seed);
+        var output = new ReportJob.Output(
+                out != null ? out : Path.of(baseName(ct) + "-report"),
+                formats(),
+                Optional.ofNullable(trace),
+                Progress.Style.of(quiet));
+        new ReportJob(masksFrom, slots, gridChoice(), computing, output).run(ct, Optional.ofNullable(model));
+        return Main.OK;
+    }
+
+    private List<Region> chosenRegions() {
+        List<Region> chosen =
+                regions.stream().map(name -> Region.parse("--regions", name)).toList();
+        if (Set.copyOf(chosen).size() < chosen.size()) {
+            throw new InputException("--regions", "a region is named twice", "name each once");
+        }
+        return chosen;
+    }
+
+    private ModelGrid.Choice gridChoice() {
+        String name = oneOf("--grid", grid, List.of("auto", "stored", "radgenome"));
+        return ModelGrid.Choice.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private Set<ReportJob.Format> formats() {
+        List<String> known = Arrays.stream(ReportJob.Format.values())
+                .map(ReportJob.Format::text)
+                .toList();
+        var chosen = EnumSet.noneOf(ReportJob.Format.class);
+        formats.forEach(name -> chosen.add(
+                ReportJob.Format.valueOf(oneOf("--format", name, known).toUpperCase(Locale.ROOT))));
+        return chosen;
+    }
+
+    private int maxNewTokens() {
+        if (maxNewTokens < 1) {
+            throw new InputException(
+                    "--max-new-tokens", "expected at least 1, got " + maxNewTokens, "give a larger number");
+        }
+        return maxNewTokens;
+    }
+
+    private Decoding decoding() {
+        if (!sample) {
+            return new Decoding.Greedy();
+        }
+        try {
+            return new Decoding.Sample(
+                    temperature,
+                    topK,
+                    topP,
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--sample", String.valueOf(e.getMessage()), "correct the sampling options", e);
+        }
+    }
+
+    private static String oneOf(String option, String given, List<String> known) {
+        String wanted = given.toLowerCase(Locale.ROOT);
+        if (!known.contains(wanted)) {
+            throw new InputException(option, "unknown value '" + given + "'", Names.hint(wanted, known));
+        }
+        return wanted;
+    }
+
+    /** The file's name without the endings of volumes. */
+    private static String baseName(Path file) {
+        return file.toAbsolutePath()
+                .normalize()
+                .getFileName()
+                .toString()
+                .replaceFirst("(\\.nii)?(\\.gz|\\.zip|\\.nii|\\.hdr|\\.img|\\.dcm)?$", "");
+    }
+}

@@ -1,0 +1,299 @@
+package org.reg2rg.recipe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.InputException;
+import org.reg2rg.core.Progress;
+import org.reg2rg.ct.CtLoader;
+import org.reg2rg.ct.LoadedCt;
+import org.reg2rg.ct.MaskLoader;
+import org.reg2rg.ct.MaskStatistics;
+import org.reg2rg.ct.Region;
+import org.reg2rg.ct.RegionMask;
+import org.reg2rg.ct.RegionMasks;
+import org.reg2rg.data.InputSpec;
+import org.reg2rg.data.ModelGrid;
+import org.reg2rg.data.RegionInput;
+import org.reg2rg.data.StudyInput;
+import org.reg2rg.data.StudyPreprocessor;
+import org.reg2rg.language.Decoding;
+import org.reg2rg.model.GeneratedText;
+import org.reg2rg.model.Generator;
+import org.reg2rg.model.LoadOptions;
+import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ModelConfig;
+import org.reg2rg.model.ModelFolder;
+import org.reg2rg.model.StudyVolumes;
+import org.reg2rg.model.StudyVolumes.RegionVolumes;
+import org.reg2rg.model.StudyVolumes.Voxels;
+import org.reg2rg.model.Trace;
+import org.reg2rg.report.Answer;
+import org.reg2rg.report.Flag;
+import org.reg2rg.report.GroundedReport;
+import org.reg2rg.report.GroundedReport.Skipped;
+import org.reg2rg.report.Grounding;
+import org.reg2rg.report.ModelView;
+import org.reg2rg.report.RegionPanel;
+import org.reg2rg.report.RegionPictures;
+import org.reg2rg.report.ReportFacts;
+import org.reg2rg.report.ReportHtml;
+import org.reg2rg.report.ReportJson;
+import org.reg2rg.report.ReportText;
+import org.reg2rg.report.Window;
+import org.reg2rg.segment.MaskCheck;
+import org.reg2rg.segment.MaskChecks;
+import org.reg2rg.tensor.Precision;
+import org.reg2rg.tensor.Torch;
+
+/** The way of one study, from its files to the report's files. Nothing is written before everything is known. */
+final class ReportJob {
+    /** Where the masks come from; without a path the CT is segmented. */
+    record Masks(Optional<Path> path, MaskLoader.Options options) {}
+
+    /** Which regions fill the slots, in which order; no regions means all that have a mask. */
+    record Slots(List<Region> regions, boolean asGiven) {}
+
+    /** How the model computes. */
+    record Computing(Optional<Precision> precision, String device, int maxNewTokens, Decoding decoding, long seed) {}
+
+    /** Where results go. */
+    record Output(Path folder, Set<Format> formats, Optional<Path> trace, Progress.Style style) {}
+
+    /** The kinds of output. */
+    enum Format {
+        JSON,
+        TEXT,
+        HTML;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Masks masks;
+    private final Slots slots;
+    private final ModelGrid.Choice grid;
+    private final Computing computing;
+    private final Output output;
+
+    ReportJob(Masks masks, Slots slots, ModelGrid.Choice grid, Computing computing, Output output) {
+        this.masks = masks;
+        this.slots = slots;
+        this.grid = grid;
+        this.computing = computing;
+        this.output = output;
+    }
+
+    /**
+     * A study as the user gave it.
+     *
+     * @param shown the same CT and masks where the patient is known to lie: for pictures and checks
+     */
+    private record Study(
+            Path file,
+            LoadedCt ct,
+            RegionMasks masks,
+            Placement shown,
+            List<MaskCheck> checks,
+            List<Skipped> skipped,
+            List<String> warnings) {}
+
+    void run(Path ctPath, Optional<Path> modelFolder) throws IOException {
+        requireWritable(output.folder());
+        try (var folder = DemoModel.or(modelFolder)) {
+            ModelConfig config = ModelFolder.config(folder.path());
+            ModelGrid modelGrid = modelGrid(config);
+            Study study = load(ctPath, modelGrid);
+            ModelGrid.Placed placed =
+                    modelGrid.place(ctPath.toString(), study.ct().volume(), study.masks(), grid);
+            StudyInput input = new StudyPreprocessor(
+                            new InputSpec(config.inputGrid(), config.maskGrid(), config.textureGrids()))
+                    .apply(ctPath.toString(), placed.ct(), placed.masks());
+            var trace = new Trace();
+            GeneratedText text = generate(folder.path(), config, input, trace);
+            GroundedReport report = ground(study, input, text);
+            var facts = new ReportFactsOf(config, folder.path(), computing, output)
+                    .of(
+                            study.file(),
+                            study.ct(),
+                            study.masks(),
+                            warnings(study, placed),
+                            settings(placed),
+                            study.checks());
+            write(report, facts, panels(study, input), trace);
+        }
+    }
+
+    private Study load(Path path, ModelGrid modelGrid) throws IOException {
+        say("Reading " + path);
+        LoadedCt ct = CtLoader.load(path);
+        MaskSource.Given given = masks.path().isPresent()
+                ? MaskSource.files(masks.path().get(), ct, masks.options())
+                : MaskSource.segmented(ct, this::say);
+        var skipped = new ArrayList<>(given.skipped());
+        var chosen = new LinkedHashMap<Region, RegionMask>();
+        for (Region region : order(given.masks())) {
+            RegionMask mask = given.masks().masks().get(region);
+            if (mask == null) {
+                skipped.add(new Skipped(region, "there is no mask of this region"));
+            } else {
+                chosen.put(region, mask);
+            }
+        }
+        var used = new RegionMasks(chosen, given.masks().sources());
+        Placement shown = Placement.of(ct.volume(), used, modelGrid);
+        List<MaskCheck> checks = MaskChecks.alone(shown.ct(), shown.masks());
+        return new Study(path, ct, used, shown, checks, skipped, given.warnings());
+    }
+
+    /** The regions for the slots: all with a mask, or the chosen ones; by name, or as given. */
+    private List<Region> order(RegionMasks available) {
+        List<Region> regions =
+                slots.regions().isEmpty() ? List.copyOf(available.masks().keySet()) : slots.regions();
+        return slots.asGiven() ? regions : regions.stream().sorted().toList();
+    }
+
+    private static ModelGrid modelGrid(ModelConfig config) {
+        return new ModelGrid(
+                config.gridMm().get(0), config.gridMm().get(1), config.gridMm().get(2));
+    }
+
+    private GeneratedText generate(Path folder, ModelConfig config, StudyInput input, Trace trace) throws IOException {
+        var options = new LoadOptions(
+                computing.precision().orElse(config.precision()), Torch.device(computing.device()), true);
+        try (LoadedModel model = ModelFolder.load(folder, options)) {
+            var settings = new Generator.Settings(
+                    computing.maxNewTokens(),
+                    computing.decoding(),
+                    output.trace().map(_ -> trace));
+            StudyVolumes volumes = volumes(input);
+            int total = volumes.regions().size() + 1;
+            try (Progress progress = Progress.of("Encoding", "volumes", total, output.style())) {
+                var listener = new TerminalListener(progress, output.style());
+                GeneratedText text = new Generator(model).generate(volumes, settings, listener);
+                listener.end();
+                return text;
+            }
+        }
+    }
+
+    private static StudyVolumes volumes(StudyInput input) {
+        var regions = new ArrayList<RegionVolumes>();
+        input.regions()
+                .forEach((region, seen) -> regions.add(new RegionVolumes(
+                        region,
+                        new Voxels(seen.textureSize(), seen.texture()),
+                        new Voxels(input.spec().mask(), seen.mask()))));
+        return new StudyVolumes(new Voxels(input.spec().volume(), input.global()), regions);
+    }
+
+    private static GroundedReport ground(Study study, StudyInput input, GeneratedText text) {
+        var skipped = new ArrayList<>(study.skipped());
+        input.dropped().forEach((region, reason) -> skipped.add(new Skipped(region, reason)));
+        var tokens = text.tokens().stream()
+                .map(t -> new Answer.Token(t.end(), t.logProbability()))
+                .toList();
+        List<Grounding.Slot> slots = input.regions().keySet().stream()
+                .map(region -> new Grounding.Slot(
+                        region, MaskStatistics.of(mask(study.masks(), region)), doubts(study, region)))
+                .toList();
+        return Grounding.ground(new Answer(text.text(), tokens, text.cut()), slots, skipped);
+    }
+
+    private static List<Flag> doubts(Study study, Region region) {
+        boolean doubtful = study.checks().stream()
+                .anyMatch(c -> c.regions().contains(region) && c.severity() != MaskCheck.Severity.NOTE);
+        return doubtful ? List.of(Flag.MASK_DOUBTFUL) : List.of();
+    }
+
+    private static RegionMask mask(RegionMasks masks, Region region) {
+        return Objects.requireNonNull(masks.masks().get(region));
+    }
+
+    private static List<String> warnings(Study study, ModelGrid.Placed placed) {
+        var all = new ArrayList<>(study.ct().warnings());
+        all.addAll(study.warnings());
+        all.addAll(study.shown().warnings());
+        study.checks().stream()
+                .filter(c -> c.severity() != MaskCheck.Severity.NOTE)
+                .map(c -> "Mask: " + c.words())
+                .forEach(all::add);
+        all.addAll(placed.warnings());
+        return all;
+    }
+
+    private Map<String, Object> settings(ModelGrid.Placed placed) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("grid", grid.name().toLowerCase(Locale.ROOT));
+        settings.put("resampled", placed.resampled());
+        settings.put("model_input_size", placed.ct().size().toString());
+        settings.put("order", slots.asGiven() ? "given" : "alphabetical");
+        settings.put("masks", masks.path().isPresent() ? "given" : "segmented");
+        masks.options().threshold().ifPresent(t -> settings.put("mask_threshold", t));
+        return settings;
+    }
+
+    private static List<RegionPanel> panels(Study study, StudyInput input) {
+        var pictures = new RegionPictures(study.shown().ct());
+        var panels = new ArrayList<RegionPanel>();
+        for (Map.Entry<Region, RegionInput> entry : input.regions().entrySet()) {
+            Window window = Window.of(entry.getKey());
+            RegionInput seen = entry.getValue();
+            panels.add(new RegionPanel(
+                    window,
+                    pictures.of(mask(study.shown().masks(), entry.getKey()), window),
+                    Optional.of(new ModelView(seen.textureSize(), seen.texture()))));
+        }
+        return panels;
+    }
+
+    private void write(GroundedReport report, ReportFacts facts, List<RegionPanel> panels, Trace trace)
+            throws IOException {
+        var files = new LinkedHashMap<Path, String>();
+        for (Format format : output.formats()) {
+            switch (format) {
+                case JSON -> files.put(output.folder().resolve("report.json"), ReportJson.write(report, facts));
+                case TEXT -> files.put(output.folder().resolve("report.txt"), ReportText.write(report, facts));
+                case HTML -> files.put(output.folder().resolve("report.html"), ReportHtml.write(report, facts, panels));
+            }
+        }
+        AtomicFiles.writeAll(files);
+        if (output.trace().isPresent()) {
+            trace.write(output.trace().get());
+        }
+        facts.notices().forEach(this::say);
+        facts.warnings().forEach(warning -> say("Warning: " + warning));
+        say("Regions recognised: " + report.agreeing() + " of "
+                + report.regions().size());
+        files.keySet().forEach(file -> say("Wrote " + file));
+    }
+
+    private void say(String line) {
+        if (output.style() != Progress.Style.QUIET) {
+            System.err.println(line);
+        }
+    }
+
+    private static void requireWritable(Path folder) throws IOException {
+        Path existing = folder.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new InputException(
+                    folder.toString(),
+                    "cannot write here: " + existing + " is no writable folder",
+                    "give another --out");
+        }
+    }
+}
