@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             Demo.class,
             Report.class,
             MakeCohort.class,
+            Import.class,
+            Export.class,
             Label.class,
             SplitReport.class,
             Inspect.class,
