@@ -1,6 +1,5 @@
 package org.reg2rg.label;
 
-import java.util.Locale;
 import org.reg2rg.report.Finding;
 
 /**
@@ -24,13 +23,9 @@ public record Decision(Finding finding, Verdict verdict, String sentence, String
     /** The explanation on one line: {@code present: "effusion" (rule "pleural fluid") in "…"}. */
     public String explain() {
         if (matched.isEmpty()) {
-            return verdictWords();
+            return verdict.words();
         }
         String because = reason.isEmpty() ? "" : ", because of \"" + reason + "\"";
-        return verdictWords() + ": \"" + matched + "\" (rule \"" + rule + "\")" + because + " in \"" + sentence + "\"";
-    }
-
-    private String verdictWords() {
-        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return verdict.words() + ": \"" + matched + "\" (rule \"" + rule + "\")" + because + " in \"" + sentence + "\"";
     }
 }

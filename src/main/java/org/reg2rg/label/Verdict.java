@@ -1,5 +1,7 @@
 package org.reg2rg.label;
 
+import java.util.Locale;
+
 /** What a labeller holds of one finding in one report. Only {@link #PRESENT} and {@link #UNCERTAIN} count as 1. */
 public enum Verdict {
     /** Stated as seen. */
@@ -14,6 +16,11 @@ public enum Verdict {
     OTHER_PLACE,
     /** Not spoken of. */
     NOT_MENTIONED;
+
+    /** The name in plain words: "not mentioned". */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     /** Whether the label is 1. */
     public boolean positive() {

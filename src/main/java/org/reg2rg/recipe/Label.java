@@ -19,10 +19,12 @@ import java.util.concurrent.Callable;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
+import org.reg2rg.label.Decision;
 import org.reg2rg.label.Labeller;
 import org.reg2rg.label.Labellers;
 import org.reg2rg.label.Labels;
 import org.reg2rg.label.ReportTable;
+import org.reg2rg.label.Verdict;
 import org.reg2rg.report.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +77,12 @@ public final class Label implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "Labels: one row a report.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--explain",
+            paramLabel = "FILE.csv",
+            description = "Also write why: verdict, matched words, rule and reason for every finding that is named.")
+    private Optional<Path> explain = Optional.empty();
+
     @Option(names = "--quiet", description = "No progress.")
     private boolean quiet;
 
@@ -86,17 +94,38 @@ public final class Label implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out) && Files.exists(file) && Files.isSameFile(file, out)) {
-            throw new InputException(out.toString(), "is the input file too", "choose another name for --out");
+        refuseSame(file, out, "--out");
+        if (explain.isPresent()) {
+            refuseSame(file, explain.get(), "--explain");
+            refuseSame(out, explain.get(), "--explain");
         }
         Survey survey = survey();
         try (Labeller reader = Labellers.open(labeller);
                 ReportTable table = ReportTable.open(file, Optional.of(textColumn), idColumn);
                 Progress progress = Progress.of("labelling", "reports", survey.rows(), Progress.Style.of(quiet))) {
-            AtomicFiles.write(out, stream -> write(table, reader, progress, stream));
+            var source = new Source(table, reader, progress);
+            if (explain.isEmpty()) {
+                AtomicFiles.write(out, stream -> write(source, writer(stream), Optional.empty()));
+            } else {
+                AtomicFiles.write(
+                        explain.get(),
+                        why -> AtomicFiles.write(
+                                out, stream -> write(source, writer(stream), Optional.of(writer(why)))));
+            }
             tell(survey, reader.name());
         }
         return Main.OK;
+    }
+
+    private static void refuseSame(Path other, Path written, String option) throws IOException {
+        boolean same = Files.exists(other) && Files.exists(written)
+                ? Files.isSameFile(other, written)
+                : other.toAbsolutePath()
+                        .normalize()
+                        .equals(written.toAbsolutePath().normalize());
+        if (same) {
+            throw new InputException(written.toString(), "is named twice", "choose another name for " + option);
+        }
     }
 
     private record Survey(long rows, long empty, List<String> doubled) {}
@@ -120,25 +149,54 @@ public final class Label implements Callable<Integer> {
         return new Survey(rows, empty, doubled);
     }
 
-    private void write(ReportTable table, Labeller reader, Progress progress, OutputStream stream) throws IOException {
-        CsvWriter writer = CsvWriter.builder()
+    private record Source(ReportTable table, Labeller reader, Progress progress) {}
+
+    private static CsvWriter writer(OutputStream stream) {
+        return CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.LF)
                 .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    }
+
+    private void write(Source source, CsvWriter writer, Optional<CsvWriter> why) throws IOException {
+        ReportTable table = source.table();
         writer.writeRecord(header(table.idName()));
+        why.ifPresent(file ->
+                file.writeRecord(table.idName(), "finding", "verdict", "matched", "rule", "reason", "sentence"));
         List<ReportTable.Row> batch = new ArrayList<>();
         while (table.hasNext()) {
             batch.add(table.next());
             if (batch.size() == BATCH || !table.hasNext()) {
-                List<Labels> labels =
-                        reader.readAll(batch.stream().map(ReportTable.Row::text).toList());
+                List<Labels> labels = source.reader()
+                        .readAll(batch.stream().map(ReportTable.Row::text).toList());
                 for (int i = 0; i < batch.size(); i++) {
-                    writer.writeRecord(row(batch.get(i), labels.get(i)));
+                    ReportTable.Row row = batch.get(i);
+                    Labels answer = labels.get(i);
+                    writer.writeRecord(row(row, answer));
+                    why.ifPresent(file -> explain(row.id(), answer, file));
                 }
-                progress.advance(batch.size(), "");
+                source.progress().advance(batch.size(), "");
                 batch.clear();
             }
         }
         writer.flush();
+        if (why.isPresent()) {
+            why.get().flush();
+        }
+    }
+
+    private static void explain(String id, Labels labels, CsvWriter file) {
+        for (Decision decision : labels.decisions().values()) {
+            if (decision.verdict() != Verdict.NOT_MENTIONED) {
+                file.writeRecord(
+                        id,
+                        decision.finding().label(),
+                        decision.verdict().words(),
+                        decision.matched(),
+                        decision.rule(),
+                        decision.reason(),
+                        decision.sentence());
+            }
+        }
     }
 
     private List<String> header(String idName) {

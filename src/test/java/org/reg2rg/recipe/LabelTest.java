@@ -74,6 +74,21 @@ class LabelTest {
     }
 
     @Test
+    void everyDecisionCanBeExplained() throws IOException {
+        Files.writeString(folder.resolve("in.csv"), "id,report_text\n7,\"No emphysema. Hiatal hernia.\"\n");
+        int code = run(
+                "label", folder + "/in.csv", "--out", folder + "/out.csv", "--explain", folder + "/why.csv", "--quiet");
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(folder.resolve("why.csv")).hasContent("""
+                        id,finding,verdict,matched,rule,reason,sentence
+                        7,Hiatal hernia,present,Hiatal hernia,hernia of the stomach,,Hiatal hernia.
+                        7,Emphysema,absent,emphysema,emphysema,No,No emphysema.
+                        """);
+        assertThat(run("label", folder + "/in.csv", "--out", folder + "/a.csv", "--explain", folder + "/a.csv"))
+                .isEqualTo(Main.BAD_INPUT);
+    }
+
+    @Test
     void sameInputGivesSameBytes() throws IOException {
         label("id,report_text\n1,Emphysema.\n2,Consolidation in the left lung.\n");
         byte[] first = Files.readAllBytes(folder.resolve("out.csv"));
@@ -120,7 +135,7 @@ class LabelTest {
         label("id,report_text\n1,x\n");
         assertThat(run("label", folder + "/in.csv", "--out", folder + "/in.csv"))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("is the input file too");
+        assertThat(err.toString()).contains("in.csv: is named twice; choose another name for --out");
         assertThat(run("label", folder + "/in.csv", "--labeller", "rulez", "--out", folder + "/out.csv"))
                 .isEqualTo(Main.BAD_INPUT);
         assertThat(err.toString()).contains("--labeller rulez: neither \"rules\" nor a folder");
