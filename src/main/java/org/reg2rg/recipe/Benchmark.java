@@ -30,6 +30,9 @@ public final class Benchmark implements Callable<Integer> {
     /** What can be measured. */
     public enum Part {
         PREPROCESS,
+        VISION,
+        PREFILL,
+        DECODE,
         ALL
     }
 
@@ -85,7 +88,14 @@ public final class Benchmark implements Callable<Integer> {
 
     private List<BenchmarkPart> parts() {
         return switch (part) {
-            case PREPROCESS, ALL -> List.of(new PreprocessBenchmark(study()));
+            case PREPROCESS -> List.of(new PreprocessBenchmark(study()));
+            case VISION -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.VISION)));
+            case PREFILL -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.PREFILL)));
+            case DECODE -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.DECODE)));
+            case ALL ->
+                List.of(
+                        new PreprocessBenchmark(study()),
+                        new ModelBenchmark(List.of(ModelBenchmark.Stage.values())));
         };
     }
 
