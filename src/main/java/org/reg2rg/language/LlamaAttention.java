@@ -9,6 +9,7 @@ import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Projection;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Rearrange;
+import org.reg2rg.tensor.Scope;
 
 /** Causal self-attention with rotary positions; queries and values may have low-rank additions. */
 final class LlamaAttention {
@@ -31,7 +32,8 @@ final class LlamaAttention {
 
     private static Projection projection(Weights weights, LlamaShape shape, boolean merged) {
         Projection projection = Projection.of(weights, shape.loraScale(), shape.loraDropout());
-        return merged ? projection.merged() : projection;
+        // The float32 sums of a merge are large: freed one by one, or 64 of them pile up beside the weights.
+        return merged ? Scope.outlive(projection::merged) : projection;
     }
 
     /** Where the queries stand, and the keys and values before them if there are any. */

@@ -93,9 +93,7 @@ public final class Benchmark implements Callable<Integer> {
             case PREFILL -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.PREFILL)));
             case DECODE -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.DECODE)));
             case ALL ->
-                List.of(
-                        new PreprocessBenchmark(study()),
-                        new ModelBenchmark(List.of(ModelBenchmark.Stage.values())));
+                List.of(new PreprocessBenchmark(study()), new ModelBenchmark(List.of(ModelBenchmark.Stage.values())));
         };
     }
 

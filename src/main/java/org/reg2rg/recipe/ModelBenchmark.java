@@ -64,8 +64,7 @@ final class ModelBenchmark implements BenchmarkPart {
         Precision precision = config.precision();
         var weights = new LinkedHashMap<String, Tensor>();
         for (Parameter parameter : ParameterTable.of(config).all()) {
-            long[] shape =
-                    parameter.shape().stream().mapToLong(Long::longValue).toArray();
+            long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
             double spread = shape.length == 1 ? 0.1 : Math.sqrt(3.0 / shape[shape.length - 1]);
             weights.put(parameter.name(), Scope.outlive(() -> {
                 Tensor tensor = Tensors.empty(precision.scalarType(), shape);
@@ -93,7 +92,10 @@ final class ModelBenchmark implements BenchmarkPart {
         String what = "prompt of " + PROMPT_TOKENS + " tokens, " + config.dtype();
         return timed("prefill", what, repeats, () -> {
             var hidden = model.decoder().forward(prompt(model));
-            return model.decoder().logits(hidden.select(1, PROMPT_TOKENS - 1)).sum().item_double();
+            return model.decoder()
+                    .logits(hidden.select(1, PROMPT_TOKENS - 1))
+                    .sum()
+                    .item_double();
         });
     }
 
@@ -124,7 +126,8 @@ final class ModelBenchmark implements BenchmarkPart {
             }
         }
         double bytes = weights.entrySet().stream()
-                .filter(e -> e.getKey().startsWith(ParameterTable.LANGUAGE) && !e.getKey().equals(ParameterTable.WORDS))
+                .filter(e -> e.getKey().startsWith(ParameterTable.LANGUAGE)
+                        && !e.getKey().equals(ParameterTable.WORDS))
                 .mapToDouble(e -> (double) e.getValue().nbytes())
                 .sum();
         Measurement bandwidth = bandwidth(repeats);
@@ -132,7 +135,8 @@ final class ModelBenchmark implements BenchmarkPart {
                 .map(rate -> 100 * rate * bytes / GIGA / bandwidth.median())
                 .toList();
         return List.of(
-                new Measurement("decode", "one token after " + PROMPT_TOKENS + ", " + config.dtype(), "tokens/s", rates),
+                new Measurement(
+                        "decode", "one token after " + PROMPT_TOKENS + ", " + config.dtype(), "tokens/s", rates),
                 bandwidth,
                 new Measurement("decode", "weights read, of the streaming read above", "%", shares));
     }
@@ -140,12 +144,14 @@ final class ModelBenchmark implements BenchmarkPart {
     /** Streaming read of one gigabyte: what no decoder can exceed while weights do not fit the cache. */
     private static Measurement bandwidth(int repeats) {
         long floats = 1L << 28;
-        Tensor block = Scope.outlive(() -> Tensors.empty(Precision.FLOAT32.scalarType(), floats).fill_(new Scalar(1)));
+        Tensor block = Scope.outlive(
+                () -> Tensors.empty(Precision.FLOAT32.scalarType(), floats).fill_(new Scalar(1)));
         try {
             Measurement seconds =
                     timed("decode", "streaming read", repeats, () -> block.sum().item_double());
-            List<Double> rates =
-                    seconds.runs().stream().map(s -> floats * Float.BYTES / GIGA / s).toList();
+            List<Double> rates = seconds.runs().stream()
+                    .map(s -> floats * Float.BYTES / GIGA / s)
+                    .toList();
             return new Measurement("decode", "streaming read of 1 GiB", "GB/s", rates);
         } finally {
             Scope.free(block);
