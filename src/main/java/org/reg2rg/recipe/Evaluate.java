@@ -123,10 +123,7 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (bootstrap < 0 || bootstrap > 1_000_000) {
-            throw new InputException(
-                    "--bootstrap", "expected 0 to 1000000, got " + bootstrap, "1000 is enough for most uses");
-        }
+        checkDraws(bootstrap);
         String source = labels.orElse(labeller.isPresent() ? "radbert" : "rules");
         return switch (source) {
             case "rules" -> withLabeller("rules");
@@ -138,6 +135,15 @@ public final class Evaluate implements Callable<Integer> {
                                 "name their folder with --labeller, or use --labels rules")));
             default -> judge(new LabelSource.Given(LabelFile.read(Path.of(source), idName())), Optional.empty());
         };
+    }
+
+    /** The number of draws, if it is one. */
+    static int checkDraws(int draws) {
+        if (draws < 0 || draws > 1_000_000) {
+            throw new InputException(
+                    "--bootstrap", "expected 0 to 1000000, got " + draws, "1000 is enough for most uses");
+        }
+        return draws;
     }
 
     private String idName() {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             Evaluate.class,
             Convert.class,
             Benchmark.class,
+            EvaluateCohort.class,
             EvaluatePublished.class,
         })
 public final class Main implements Runnable {

@@ -54,11 +54,15 @@ public final class Page {
         return page.html.raw("</body></html>").toString();
     }
 
+    /** The start of a page up to its heading. */
+    static String start(String title) {
+        return "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>" + Html.escape(title)
+                + "</title><style>" + STYLE + "</style></head><body><h1>" + Html.escape(title) + "</h1>";
+    }
+
     private void head() {
         String name = json.path("file").asString();
-        html.raw("<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>" + Html.escape(name)
-                + "</title><style>" + STYLE + "</style></head><body>");
-        html.element("h1", "Evaluation of " + name);
+        html.raw(start("Evaluation of " + name));
         html.raw("<p class='note'>"
                 + Html.escape(String.format(
                         Locale.ROOT,

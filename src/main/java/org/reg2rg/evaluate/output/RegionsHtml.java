@@ -42,7 +42,7 @@ final class RegionsHtml {
                 node.path("nlg").path("sentence_mean").path(metric.key()).path("mean")));
     }
 
-    private static void recognition(Html html, JsonNode json) {
+    static void recognition(Html html, JsonNode json) {
         html.element("h2", "Region recognition");
         JsonNode published = json.path("recognition");
         JsonNode strict = json.path("recognition_strict");
