@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The plots of the page as inline SVG: bars with intervals and a baseline mark, and curves. */
 final class Svg {
-    private static final int LABEL_WIDTH = 250;
+    private static final int LABEL_WIDTH = 280;
     private static final int PLOT_WIDTH = 420;
     private static final int NUMBER_WIDTH = 80;
     private static final int ROW_HEIGHT = 22;
