@@ -58,7 +58,11 @@ public record WeightOutput(String name, WeightType type, List<Long> shape, Data 
     /** A tensor of {@code source} under another name and type, read and converted piece by piece. */
     public static WeightOutput converted(String name, WeightSource source, String from, WeightType type) {
         WeightEntry entry = source.entry(from);
-        return new WeightOutput(name, type, entry.shape(), out -> convert(source.bytes(from), entry.type(), type, out));
+        return new WeightOutput(name, type, entry.shape(), out -> {
+            MemorySegment bytes = source.bytes(from);
+            convert(bytes, entry.type(), type, out);
+            WeightSource.release(bytes);
+        });
     }
 
     private static void copy(MemorySegment bytes, OutputStream out) throws IOException {

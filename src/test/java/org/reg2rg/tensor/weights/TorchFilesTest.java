@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,10 @@ import org.reg2rg.core.InputException;
 class TorchFilesTest {
     private static final WeightOutput SHARED = WeightOutput.floats("shared", List.of(2L, 2L), new float[] {1, 2, 3, 4});
     private static final String TENSOR = "torch._utils\n_rebuild_tensor_v2\n";
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final long LARGE_BYTES = 32L << 20;
+    private static final int LARGE_TENSORS = 8;
 
     @TempDir
     Path folder;
@@ -45,6 +51,38 @@ class TorchFilesTest {
         }
         TorchZipWriter.write(folder.resolve("b.bin"), sample());
         assertThat(folder.resolve("b.bin")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void aWalkOverALargeFileKeepsLittleOfItResident() throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(STATUS), "skipped: no " + STATUS);
+        var tensors = new LinkedHashMap<String, WeightOutput>();
+        var block = new byte[1 << 20];
+        for (int i = 0; i < LARGE_TENSORS; i++) {
+            tensors.put("t" + i, new WeightOutput("t" + i, WeightType.UINT8, List.of(LARGE_BYTES), out -> {
+                for (long done = 0; done < LARGE_BYTES; done += block.length) {
+                    out.write(block);
+                }
+            }));
+        }
+        Path file = folder.resolve("large.bin");
+        TorchZipWriter.write(file, tensors);
+        try (WeightSource source = WeightFiles.open(file)) {
+            long before = residentFileBytes();
+            for (String name : tensors.keySet()) {
+                WeightOutput.converted(name, source, name, WeightType.UINT8)
+                        .data()
+                        .writeTo(OutputStream.nullOutputStream());
+            }
+            assertThat(residentFileBytes() - before).isLessThan(2 * LARGE_BYTES);
+        }
+    }
+
+    private static long residentFileBytes() throws IOException {
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("RssFile:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
     }
 
     @Test
