@@ -8,7 +8,7 @@ import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Tensors;
 
 /**
- * Keys and values of all earlier positions, in memory that is taken once: a step writes its own and looks at a view, so
+ * Keys and values of all earlier positions, in float32 (see {@link org.reg2rg.nn.Attention}), in memory that is taken once: a step writes its own and looks at a view, so
  * that nothing grows with the text.
  */
 public final class KvCache implements AutoCloseable {
@@ -22,15 +22,15 @@ public final class KvCache implements AutoCloseable {
 
     KvCache(LlamaShape shape, long batch, long capacity, Tensor like) {
         this.capacity = capacity;
-        ScalarType type = like.scalar_type();
         for (int layer = 0; layer < shape.layers(); layer++) {
-            keys.add(empty(shape, batch, type, like));
-            values.add(empty(shape, batch, type, like));
+            keys.add(empty(shape, batch, like));
+            values.add(empty(shape, batch, like));
         }
     }
 
-    private Tensor empty(LlamaShape shape, long batch, ScalarType type, Tensor like) {
-        return Scope.outlive(() -> Tensors.zerosLike(like, type, batch, shape.heads(), capacity, shape.headWidth()));
+    private Tensor empty(LlamaShape shape, long batch, Tensor like) {
+        return Scope.outlive(
+                () -> Tensors.zerosLike(like, ScalarType.Float, batch, shape.heads(), capacity, shape.headWidth()));
     }
 
     /** Number of positions that all layers have written. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.nn.Attention;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Projection;
@@ -41,13 +42,18 @@ final class LlamaAttention {
 
     /** x [b, n, d] → [b, n, d] */
     Tensor forward(Tensor x, Context context) {
-        var queries = context.rotary.rotate(split.apply(toQueries.forward(x)), context.angles); // [b, h, n, k]
-        var keys = context.rotary.rotate(split.apply(toKeys.forward(x)), context.angles);
-        var values = split.apply(toValues.forward(x));
+        var queries = context.rotary.rotate(heads(toQueries.forward(x)), context.angles); // [b, h, n, k]
+        var keys = context.rotary.rotate(heads(toKeys.forward(x)), context.angles);
+        var values = heads(toValues.forward(x));
         var seen = context.cache
                 .map(cache -> cache.append(context.layer, keys, values))
                 .orElseGet(() -> new KvCache.Seen(keys, values));
         return toOut.forward(JOIN.apply(attend(queries, seen)));
+    }
+
+    /** [b, n, h·k] → [b, h, n, k], in float32; see {@link Attention} */
+    private Tensor heads(Tensor x) {
+        return split.apply(x.to(ScalarType.Float));
     }
 
     private static Tensor attend(Tensor queries, KvCache.Seen seen) {

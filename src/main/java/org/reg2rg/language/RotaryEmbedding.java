@@ -51,10 +51,9 @@ final class RotaryEmbedding {
         return new Angles(cosines.narrow(0, first, count), sines.narrow(0, first, count));
     }
 
-    /** x [b, h, n, k] → the same shape and number format, computed in float32 */
+    /** x [b, h, n, k], in float32 → the same */
     Tensor rotate(Tensor x, Angles angles) {
-        var exact = x.to(ScalarType.Float);
-        var swapped = Tensors.cat(-1, exact.narrow(-1, half, half), exact.narrow(-1, 0, half));
-        return exact.mul(angles.cosines()).add(swapped.mul(angles.sines())).to(x.scalar_type());
+        var swapped = Tensors.cat(-1, x.narrow(-1, half, half), x.narrow(-1, 0, half));
+        return x.mul(angles.cosines()).add(swapped.mul(angles.sines()));
     }
 }

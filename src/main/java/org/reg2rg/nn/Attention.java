@@ -6,7 +6,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code softmax(q kᵀ / √k) v}, fused; the softmax is computed in float32 also where the products are not. */
+/**
+ * {@code softmax(q kᵀ / √k) v}, fused, in float32 whatever the weights are: the fused kernel of this libtorch has no fast
+ * bfloat16 products on a CPU (1,024 tokens, 8 heads of 64: 317 ms against 24 ms). Callers cast before they split heads, where
+ * the memory is still in one piece.
+ */
 public final class Attention {
     private Attention() {}
 

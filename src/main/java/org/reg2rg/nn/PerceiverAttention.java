@@ -1,6 +1,7 @@
 package org.reg2rg.nn;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.tensor.Rearrange;
 import org.reg2rg.tensor.Tensors;
 
@@ -35,8 +36,9 @@ public final class PerceiverAttention {
     public Tensor forward(Tensor media, Tensor latents) {
         var seen = mediaNorm.forward(media);
         var own = latentsNorm.forward(latents);
-        var queries = splitQueries.apply(toQueries.forward(own)); // [b, h, q, k]
-        var keysAndValues = splitKeysAndValues.apply(toKeysAndValues.forward(Tensors.cat(1, seen, own)));
+        var queries = splitQueries.apply(toQueries.forward(own).to(ScalarType.Float)); // [b, h, q, k]
+        var keysAndValues = splitKeysAndValues.apply(
+                toKeysAndValues.forward(Tensors.cat(1, seen, own)).to(ScalarType.Float));
         var attended = Attention.full(queries, keysAndValues.select(0, 0), keysAndValues.select(0, 1), 0);
         return toOut.forward(JOIN.apply(attended));
     }
