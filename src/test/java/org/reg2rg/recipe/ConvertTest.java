@@ -3,8 +3,6 @@ package org.reg2rg.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,7 @@ class ConvertTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     @Test
     void aSeriesBecomesTheSameVolumeAsNifti() throws IOException {
@@ -27,7 +24,7 @@ class ConvertTest {
         new TinyCt().write(study, 4);
         Path nifti = folder.resolve("ct.nii.gz");
 
-        int code = run("convert", study.toString(), "--out", nifti.toString());
+        int code = program.run("convert", study.toString(), "--out", nifti.toString());
 
         CtVolume written = CtLoader.load(nifti).volume();
         CtVolume dicom = CtLoader.load(study).volume();
@@ -35,7 +32,7 @@ class ConvertTest {
         assertThat(written.hu()).isEqualTo(dicom.hu());
         assertThat(written.grid().toWorld().m())
                 .isEqualTo(dicom.grid().toWorld().m());
-        assertThat(out.toString()).contains("ct.nii.gz: 6×5×4 voxels of 2.000 × 3.000 × 4.000 mm, LPS");
+        assertThat(program.out()).contains("ct.nii.gz: 6×5×4 voxels of 2.000 × 3.000 × 4.000 mm, LPS");
     }
 
     @Test
@@ -43,12 +40,14 @@ class ConvertTest {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "not DICOM");
         Path nifti = folder.resolve("ct.nii.gz");
 
-        assertThat(run("convert", notes.toString(), "--out", nifti.toString())).isEqualTo(Main.BAD_INPUT);
-        assertThat(run("convert", folder + "/none", "--out", nifti.toString())).isEqualTo(Main.BAD_INPUT);
-        assertThat(run("convert", notes.toString(), "--out", folder + "/ct.png"))
+        assertThat(program.run("convert", notes.toString(), "--out", nifti.toString()))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(program.run("convert", folder + "/none", "--out", nifti.toString()))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(program.run("convert", notes.toString(), "--out", folder + "/ct.png"))
                 .isEqualTo(Main.BAD_INPUT);
 
-        assertThat(err.toString())
+        assertThat(program.err())
                 .contains("Error: " + notes + ": not a DICOM file; give a CT as DICOM or NIfTI")
                 .contains("Error: " + folder + "/none: no such file or folder; check the path")
                 .contains("Error: " + folder + "/ct.png: not the name of a NIfTI file; end --out with .nii or .nii.gz");
@@ -60,18 +59,11 @@ class ConvertTest {
         Path study = folder.resolve("study");
         new TinyCt().write(study, 4);
 
-        int code = run("inspect", study.toString());
+        int code = program.run("inspect", study.toString());
 
         assertThat(code).isZero();
-        assertThat(out.toString())
+        assertThat(program.out())
                 .contains("DICOM, 1 series", "would be read: axial, 4 slices of 6×5", "size         6×5×4 voxels")
                 .doesNotContain("WINTER", "4711", "1950");
-    }
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
     }
 }

@@ -3,8 +3,6 @@ package org.reg2rg.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,24 +20,20 @@ class EvaluateCohortTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     private int run(String reports, String truth) throws IOException {
         Files.writeString(folder.resolve("reports.csv"), HEADER + reports);
         Files.writeString(folder.resolve("truth.jsonl"), truth);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(
-                        "evaluate-cohort",
-                        folder + "/reports.csv",
-                        "--truth",
-                        folder + "/truth.jsonl",
-                        "--out",
-                        folder + "/out",
-                        "--bootstrap",
-                        "20");
+        return program.run(
+                "evaluate-cohort",
+                folder + "/reports.csv",
+                "--truth",
+                folder + "/truth.jsonl",
+                "--out",
+                folder + "/out",
+                "--bootstrap",
+                "20");
     }
 
     private static String truth(String volume, double noduleMm, Set<Finding> present) {
@@ -66,7 +60,7 @@ class EvaluateCohortTest {
                 truth("a", 9, Set.of(Finding.LUNG_NODULE))
                         + truth("b", 12, Set.of(Finding.LUNG_NODULE))
                         + truth("c", 0, Set.of(Finding.EMPHYSEMA)));
-        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
         JsonNode json = Json.read(folder.resolve("out/cohort.json"));
         assertThat(json.at("/ce/micro/precision").asDouble()).isEqualTo(1);
         assertThat(json.at("/ce/micro/recall").asDouble()).isEqualTo(2.0 / 3);
@@ -83,13 +77,13 @@ class EvaluateCohortTest {
     @Test
     void badTruthEndsWithCodeTwo() throws IOException {
         assertThat(run("a,q,b,c\n", "{\"volume\": \"a\"}\n")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("truth.jsonl line 1: expected 'volume' and 'nodule_mm'");
+        assertThat(program.err()).contains("truth.jsonl line 1: expected 'volume' and 'nodule_mm'");
         assertThat(run("a,q,b,c\n", truth("z", 0, Set.of()))).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("none of its 1 studies is in the truth, the first is [a]");
+        assertThat(program.err()).contains("none of its 1 studies is in the truth, the first is [a]");
         assertThat(run("a,q,b,c\n", "no json\n")).isEqualTo(Main.BAD_INPUT);
         assertThat(run("a,q,b,c\n", truth("a", 0, Set.of()) + truth("a", 0, Set.of())))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("line 2: study 'a' is there twice");
+        assertThat(program.err()).contains("line 2: study 'a' is there twice");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 }

@@ -3,8 +3,6 @@ package org.reg2rg.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,15 +24,7 @@ class EvaluateTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-    }
+    private final Program program = new Program();
 
     private String reports(String name) throws IOException {
         return Files.writeString(folder.resolve(name), REPORTS).toString();
@@ -48,7 +38,7 @@ class EvaluateTest {
         arguments[2] = "--out";
         arguments[3] = target.toString();
         System.arraycopy(more, 0, arguments, 4, more.length);
-        assertThat(run(arguments)).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(program.run(arguments)).as(program.err()).isEqualTo(Main.OK);
         return Json.read(target.resolve("evaluation.json"));
     }
 
@@ -126,7 +116,7 @@ class EvaluateTest {
                 .contains("<svg", "Compared with b.csv", "Studies side by side", "class='contradicts'", "&lt;b&gt;in")
                 .doesNotContain("<b>in", "http://", "https://", "<script", "<link");
         assertThat(Files.readAllLines(folder.resolve("out/per_report.csv"))).hasSize(5);
-        assertThat(out.toString()).contains("BLEU-1", "shuffled", "Written: ");
+        assertThat(program.out()).contains("BLEU-1", "shuffled", "Written: ");
     }
 
     @Test
@@ -140,12 +130,15 @@ class EvaluateTest {
     @Test
     void badInputEndsWithCodeTwoAndWritesNothing() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.csv"), "AccNum,text\n1,a\n");
-        assertThat(run("evaluate", bad.toString(), "--out", folder + "/none")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("no column 'GT_combined_report'", "[AccNum, text]");
+        assertThat(program.run("evaluate", bad.toString(), "--out", folder + "/none"))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err()).contains("no column 'GT_combined_report'", "[AccNum, text]");
         assertThat(folder.resolve("none")).doesNotExist();
-        assertThat(run("evaluate", reports("a.csv"), "--labels", "radbert")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(program.run("evaluate", reports("a.csv"), "--labels", "radbert"))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err())
                 .contains("--labels radbert: the network needs its weights; name their folder with --labeller");
-        assertThat(run("evaluate", reports("a.csv"), "--bootstrap", "-1")).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.run("evaluate", reports("a.csv"), "--bootstrap", "-1"))
+                .isEqualTo(Main.BAD_INPUT);
     }
 }

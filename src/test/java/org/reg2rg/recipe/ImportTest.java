@@ -3,11 +3,8 @@ package org.reg2rg.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +16,7 @@ import org.reg2rg.tensor.weights.WeightSource;
 
 /** The commands {@code import} and {@code export} on the files of the golden numbers. */
 class ImportTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     @TempDir
     Path folder;
@@ -30,7 +26,7 @@ class ImportTest {
         Path tiny = SharedFolder.require("parity/tiny");
         Path model = folder.resolve("model");
         Path exported = folder.resolve("exported.bin");
-        assertThat(run(
+        assertThat(program.run(
                         "import",
                         "--checkpoint",
                         tiny.resolve("pytorch_model.bin").toString(),
@@ -40,8 +36,8 @@ class ImportTest {
                         model.toString(),
                         "--quiet"))
                 .isEqualTo(Main.OK);
-        assertThat(out.toString()).isEqualTo(model + ": 8,107,575 numbers in bfloat16" + System.lineSeparator());
-        assertThat(run("export", "--model", model.toString(), "--out", exported.toString(), "--quiet"))
+        assertThat(program.out()).isEqualTo(model + ": 8,107,575 numbers in bfloat16" + System.lineSeparator());
+        assertThat(program.run("export", "--model", model.toString(), "--out", exported.toString(), "--quiet"))
                 .isEqualTo(Main.OK);
         try (WeightSource published = WeightFiles.open(tiny.resolve("pytorch_model.bin"));
                 WeightSource ours = WeightFiles.open(exported)) {
@@ -61,7 +57,7 @@ class ImportTest {
     void theStartingPointTakesBaseAndVisionFromTheirFiles() throws IOException {
         Path tiny = SharedFolder.require("parity/tiny");
         Path model = folder.resolve("model");
-        assertThat(run(
+        assertThat(program.run(
                         "import",
                         "--llama",
                         tiny.resolve("llama").toString(),
@@ -74,7 +70,7 @@ class ImportTest {
                         "--dtype",
                         "float32",
                         "--quiet"))
-                .as(err.toString())
+                .as(program.err())
                 .isEqualTo(Main.OK);
         try (WeightSource ours = WeightFiles.open(model);
                 WeightSource llama = WeightFiles.open(tiny.resolve("llama"));
@@ -104,7 +100,7 @@ class ImportTest {
         Path checkpoints = SharedFolder.require("parity/checkpoint");
         Path llama = SharedFolder.require("parity/tiny/llama");
         Path model = folder.resolve("model");
-        int code = run(
+        int code = program.run(
                 "import",
                 "--checkpoint",
                 checkpoints.resolve(file).toString(),
@@ -113,7 +109,7 @@ class ImportTest {
                 "--out",
                 model.toString());
         assertThat(code).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(program.err())
                 .startsWith("Error: " + checkpoints.resolve(file) + ": ")
                 .contains(words);
         assertThat(folder).isEmptyDirectory();
@@ -122,25 +118,18 @@ class ImportTest {
 
     @Test
     void theLlamaFolderIsNeeded() {
-        assertThat(run("import", "--out", "x")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("Error: Missing required option: '--llama=DIR'");
+        assertThat(program.run("import", "--out", "x")).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err()).contains("Error: Missing required option: '--llama=DIR'");
     }
 
     @Test
     void exportSaysWhatIsMissing() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
-        assertThat(run("export", "--model", folder.resolve("empty").toString(), "--out", "x.bin"))
+        assertThat(program.run("export", "--model", folder.resolve("empty").toString(), "--out", "x.bin"))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(program.err())
                 .isEqualTo(
                         "Error: " + folder.resolve("empty") + ": no model folder: it has no config.json; give a folder"
                                 + " that `reg2rg import` or `reg2rg train` wrote" + System.lineSeparator());
-    }
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(List.of(arguments).toArray(String[]::new));
     }
 }

@@ -3,8 +3,6 @@ package org.reg2rg.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +17,7 @@ import org.reg2rg.tensor.weights.WeightSummary;
 
 /** The command {@code inspect} on weights. */
 class InspectWeightsTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     @TempDir
     Path folder;
@@ -35,7 +32,7 @@ class InspectWeightsTest {
         tensors.put("ids", WeightOutput.longs("ids", List.of(), new long[] {1}));
         TorchZipWriter.write(file, tensors);
         assertThat(inspect(file)).isEqualTo(Main.OK);
-        assertThat(out.toString().lines().map(String::strip))
+        assertThat(program.out().lines().map(String::strip))
                 .containsExactly(
                         file.toString(),
                         "weights, torch zip, " + WeightSummary.size(Files.size(file)),
@@ -50,17 +47,14 @@ class InspectWeightsTest {
         Path hostile = SharedFolder.require("parity/checkpoint/hostile_eval.bin");
         Path good = SharedFolder.require("parity/checkpoint/shards");
         assertThat(inspect(hostile, good)).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("eval', which is not allowed in a file of weights (nothing was executed)");
-        assertThat(out.toString()).contains("in 2 shards", "total: 21 tensors");
+        assertThat(program.err()).contains("eval', which is not allowed in a file of weights (nothing was executed)");
+        assertThat(program.out()).contains("in 2 shards", "total: 21 tensors");
         assertThat(Path.of("parity_was_here")).doesNotExist();
     }
 
     private int inspect(Path... files) {
         var arguments = new ArrayList<>(List.of("inspect"));
         List.of(files).forEach(file -> arguments.add(file.toString()));
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
+        return program.run(arguments.toArray(String[]::new));
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,19 +18,11 @@ class LabelTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-    }
+    private final Program program = new Program();
 
     private int label(String csv) throws IOException {
         Files.writeString(folder.resolve("in.csv"), csv);
-        return run("label", folder + "/in.csv", "--out", folder + "/out.csv", "--quiet");
+        return program.run("label", folder + "/in.csv", "--out", folder + "/out.csv", "--quiet");
     }
 
     private List<NamedCsvRecord> result() throws IOException {
@@ -53,7 +43,7 @@ class LabelTest {
                 right lung, and emphysema."
                 """);
 
-        assertThat(code).as(err.toString()).isZero();
+        assertThat(code).as(program.err()).isZero();
         List<NamedCsvRecord> rows = result();
         assertThat(rows.getFirst().getHeader())
                 .hasSize(2 + 2 * Finding.values().length)
@@ -67,7 +57,7 @@ class LabelTest {
         assertThat(rows.get(0).getField("Pleural effusion")).isEqualTo("0");
         assertThat(rows.get(0).getField("Pleural effusion__sentence")).isEqualTo("No \"pleural\" effusion.");
         assertThat(rows.get(2).getField("Emphysema__sentence")).isEqualTo("Nodule in the\nright lung, and emphysema.");
-        assertThat(out.toString())
+        assertThat(program.out())
                 .contains("3 reports labelled by rules")
                 .contains("1 reports are empty")
                 .contains("1 rows repeat an id, all are kept: b");
@@ -76,15 +66,15 @@ class LabelTest {
     @Test
     void everyDecisionCanBeExplained() throws IOException {
         Files.writeString(folder.resolve("in.csv"), "id,report_text\n7,\"No emphysema. Hiatal hernia.\"\n");
-        int code = run(
+        int code = program.run(
                 "label", folder + "/in.csv", "--out", folder + "/out.csv", "--explain", folder + "/why.csv", "--quiet");
-        assertThat(code).as(err.toString()).isZero();
+        assertThat(code).as(program.err()).isZero();
         assertThat(folder.resolve("why.csv")).hasContent("""
                         id,finding,verdict,matched,rule,reason,sentence
                         7,Hiatal hernia,present,Hiatal hernia,hernia of the stomach,,Hiatal hernia.
                         7,Emphysema,absent,emphysema,emphysema,No,No emphysema.
                         """);
-        assertThat(run("label", folder + "/in.csv", "--out", folder + "/a.csv", "--explain", folder + "/a.csv"))
+        assertThat(program.run("label", folder + "/in.csv", "--out", folder + "/a.csv", "--explain", folder + "/a.csv"))
                 .isEqualTo(Main.BAD_INPUT);
     }
 
@@ -123,9 +113,9 @@ class LabelTest {
 
     private void expectError(boolean ready, String message) {
         assertThat(ready).isTrue();
-        err.getBuffer().setLength(0);
-        int code = run("label", folder + "/in.csv", "--out", folder + "/out.csv", "--quiet");
-        assertThat(err.toString()).contains(message);
+        var fresh = new Program();
+        int code = fresh.run("label", folder + "/in.csv", "--out", folder + "/out.csv", "--quiet");
+        assertThat(fresh.err()).contains(message);
         assertThat(code).isEqualTo(Main.BAD_INPUT);
         assertThat(folder.resolve("out.csv")).doesNotExist();
     }
@@ -133,11 +123,11 @@ class LabelTest {
     @Test
     void wrongOptionsAreTold() throws IOException {
         label("id,report_text\n1,x\n");
-        assertThat(run("label", folder + "/in.csv", "--out", folder + "/in.csv"))
+        assertThat(program.run("label", folder + "/in.csv", "--out", folder + "/in.csv"))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("in.csv: is named twice; choose another name for --out");
-        assertThat(run("label", folder + "/in.csv", "--labeller", "rulez", "--out", folder + "/out.csv"))
+        assertThat(program.err()).contains("in.csv: is named twice; choose another name for --out");
+        assertThat(program.run("label", folder + "/in.csv", "--labeller", "rulez", "--out", folder + "/out.csv"))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("--labeller rulez: neither \"rules\" nor a folder");
+        assertThat(program.err()).contains("--labeller rulez: neither \"rules\" nor a folder");
     }
 }

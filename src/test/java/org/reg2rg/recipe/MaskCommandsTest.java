@@ -2,8 +2,6 @@ package org.reg2rg.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -29,15 +27,7 @@ class MaskCommandsTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-    }
+    private final Program program = new Program();
 
     @Test
     void masksMirroredAgainstTheirCtAreFoundAndTurnedBack() throws Exception {
@@ -54,9 +44,10 @@ class MaskCommandsTest {
             });
         }
         Path mended = folder.resolve("mended");
-        int code = run("check-masks", masks.toString(), "--ct", ct.toString(), "--repair", "--out", mended.toString());
-        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
-        assertThat(out.toString()).contains("error: all masks are mirrored along the third array axis of the CT");
+        int code = program.run(
+                "check-masks", masks.toString(), "--ct", ct.toString(), "--repair", "--out", mended.toString());
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
+        assertThat(program.out()).contains("error: all masks are mirrored along the third array axis of the CT");
         assertThat(Json.read(mended.resolve("checks.json")).at("/repairs").size())
                 .isPositive();
         var read = MaskLoader.load(mended, study.volume().grid(), MaskLoader.Options.NONE);
@@ -85,7 +76,7 @@ class MaskCommandsTest {
             return lung.contains(n - x + size.x() - 1 - x) ? 10 : 80;
         });
         Path masks = folder.resolve("masks");
-        int code = run(
+        int code = program.run(
                 "import-masks",
                 labels.toString(),
                 "--ct",
@@ -94,7 +85,7 @@ class MaskCommandsTest {
                 "totalsegmentator",
                 "--out",
                 masks.toString());
-        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
         var read = MaskLoader.load(masks, study.volume().grid(), MaskLoader.Options.NONE);
         var found = Objects.requireNonNull(read.masks().get(Region.LUNG));
         assertThat(MaskComparison.of(found, lung).dice()).isGreaterThan(0.999);
@@ -111,13 +102,13 @@ class MaskCommandsTest {
         Path lost = folder.resolve("lung.nii.gz");
         NiftiWriter.writeUint8(lost, new Grid(new GridSize(20, 20, 20), Affine.IDENTITY), n -> 1);
         String[] start = {"import-masks", lost.toString(), "--ct", ct.toString(), "--out", folder + "/m"};
-        assertThat(run(start)).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("has no geometry (the affine is the identity)");
-        assertThat(run("import-masks", "x", "--ct", "y", "--out", "z", "--from", "totalsegmenter"))
+        assertThat(program.run(start)).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err()).contains("has no geometry (the affine is the identity)");
+        assertThat(program.run("import-masks", "x", "--ct", "y", "--out", "z", "--from", "totalsegmenter"))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("unknown tool 'totalsegmenter'", "totalsegmentator");
-        assertThat(run("check-masks", "x", "--ct", "y", "--repair")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("--repair and --out belong together");
+        assertThat(program.err()).contains("unknown tool 'totalsegmenter'", "totalsegmentator");
+        assertThat(program.run("check-masks", "x", "--ct", "y", "--repair")).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err()).contains("--repair and --out belong together");
     }
 
     @Test
@@ -125,7 +116,7 @@ class MaskCommandsTest {
         Path there = SharedFolder.require("data/ct/TotalSegmentator");
         String labels = there.resolve("example_seg_fast_force_split.nii.gz").toString();
         Path masks = folder.resolve("masks");
-        int code = run(
+        int code = program.run(
                 "import-masks",
                 labels,
                 "--ct",
@@ -134,7 +125,7 @@ class MaskCommandsTest {
                 "totalsegmentator",
                 "--out",
                 masks.toString());
-        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
         var grid = CtLoader.load(there.resolve("example_ct.nii.gz")).volume().grid();
         assertThat(MaskLoader.load(masks, grid, MaskLoader.Options.NONE).masks())
                 .containsKeys(Region.ABDOMEN, Region.BONE, Region.LUNG);

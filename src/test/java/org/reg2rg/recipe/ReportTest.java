@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -228,9 +226,9 @@ class ReportTest {
     }
 
     private static String error(String... words) {
-        var err = new StringWriter();
-        int code = Main.commandLine().setErr(new PrintWriter(err)).execute(words);
-        assertThat(code).as(err.toString()).isEqualTo(Main.BAD_INPUT);
-        return err.toString();
+        var program = new Program();
+        int code = program.run(words);
+        assertThat(code).as(program.err()).isEqualTo(Main.BAD_INPUT);
+        return program.err();
     }
 }

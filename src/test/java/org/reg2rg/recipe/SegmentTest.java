@@ -2,8 +2,6 @@ package org.reg2rg.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,15 +23,7 @@ class SegmentTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-    }
+    private final Program program = new Program();
 
     @Test
     void cutsPreviewsAndEvaluatesOnePatient() throws Exception {
@@ -46,7 +36,7 @@ class SegmentTest {
         }
         Path masks = folder.resolve("masks");
         Path page = folder.resolve("page.html");
-        int code = run(
+        int code = program.run(
                 "segment",
                 ct.toString(),
                 "--out",
@@ -55,7 +45,7 @@ class SegmentTest {
                 page.toString(),
                 "--evaluate",
                 truth.toString());
-        assertThat(code).as(err.toString()).isEqualTo(Main.OK);
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
 
         JsonNode json = Json.read(masks.resolve("segmentation.json"));
         assertThat(json.at("/format").asString()).isEqualTo("reg2rg-segmentation/1");
@@ -66,18 +56,20 @@ class SegmentTest {
         assertThat(read.masks()).containsKeys(Region.LUNG, Region.BONE, Region.HEART);
         assertThat(Files.size(masks.resolve("overview.png"))).isGreaterThan(10_000);
         assertThat(Files.readString(page)).contains("data:image/png", "esophagus");
-        assertThat(out.toString()).contains("left lung", "right lung", "HD95");
+        assertThat(program.out()).contains("left lung", "right lung", "HD95");
 
         // a folder of ours may be replaced, one of the user's may not
-        assertThat(run("segment", ct.toString(), "--out", masks.toString())).isEqualTo(Main.OK);
-        assertThat(run("segment", ct.toString(), "--out", truth.toString())).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("holds files that this program did not write");
+        assertThat(program.run("segment", ct.toString(), "--out", masks.toString()))
+                .isEqualTo(Main.OK);
+        assertThat(program.run("segment", ct.toString(), "--out", truth.toString()))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err()).contains("holds files that this program did not write");
     }
 
     @Test
     void somethingMustBeAskedFor() throws Exception {
-        assertThat(run("segment", "ct.nii.gz")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(program.run("segment", "ct.nii.gz")).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err())
                 .contains("segment: nothing to write; give --out DIR, --preview FILE or --evaluate TRUTH");
     }
 }

@@ -3,8 +3,6 @@ package org.reg2rg.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,20 +16,12 @@ class SplitReportTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-    }
+    private final Program program = new Program();
 
     private int split(String input, String... more) {
         var arguments = new ArrayList<>(List.of("split-report", input, "--out", folder + "/out.csv", "--quiet"));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
+        return program.run(arguments.toArray(String[]::new));
     }
 
     private String result() throws IOException {
@@ -46,14 +36,14 @@ class SplitReportTest {
                 s2,
                 """);
 
-        assertThat(split(in.toString())).as(err.toString()).isZero();
+        assertThat(split(in.toString())).as(program.err()).isZero();
 
         assertThat(result()).isEqualTo("""
                         Volumename,Anatomy,Sentence
                         s1,abdomen,"Spleen normal. Liver, ""large"". Come back."
                         s1,trachea and bronchie,The trachea is open.
                         """);
-        assertThat(out.toString())
+        assertThat(program.out())
                 .contains("2 reports, 4 sentences")
                 .contains("1 reports are empty and have no rows: s2");
     }
@@ -81,7 +71,7 @@ class SplitReportTest {
         assertThat(split(in.toString())).isEqualTo(Main.BAD_INPUT);
         assertThat(split("A b.", "--llm", "http://127.0.0.1:1")).isEqualTo(Main.BAD_INPUT);
         assertThat(split("A b.", "--llm-model", "x")).isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString())
+        assertThat(program.err())
                 .contains("nothing.csv: no such file")
                 .contains("nothing: neither a file nor a report")
                 .contains("1 ids occur more than once: a")
@@ -99,7 +89,7 @@ class SplitReportTest {
             stub.then(_ -> Reply.content("{\"bone\": [\"One is here.\"]}"), _ -> new Reply(400, "out of tokens"));
             assertThat(split(in.toString(), "--llm", stub.url(), "--llm-model", "m"))
                     .isEqualTo(Main.BAD_INPUT);
-            assertThat(err.toString()).contains("the server refused (status 400: out of tokens)");
+            assertThat(program.err()).contains("the server refused (status 400: out of tokens)");
             assertThat(folder.resolve("out.csv")).doesNotExist();
 
             stub.then(_ -> Reply.content("{\"heart\": [\"Two is there.\"]}"));
@@ -108,6 +98,6 @@ class SplitReportTest {
             assertThat(stub.requests()).hasSize(3);
         }
         assertThat(result()).endsWith("\na,bone,One is here.\nb,heart,Two is there.\n");
-        assertThat(out.toString()).contains("1 from the cache, 0 left to the rules");
+        assertThat(program.out()).contains("1 from the cache, 0 left to the rules");
     }
 }
