@@ -7,13 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.reg2rg.cohort.Phantom;
+import org.reg2rg.cohort.Cohort;
 import org.reg2rg.cohort.PhantomSize;
 import org.reg2rg.cohort.PhantomStudy;
 import org.reg2rg.core.Progress;
@@ -24,8 +19,6 @@ import org.reg2rg.data.ModelGrid;
  * the next one goes on behind it.
  */
 final class CropFileBuilder {
-    private static final int AHEAD = 4;
-
     private final CropLayout layout;
     private final ModelGrid grid;
     private final long seed;
@@ -47,31 +40,21 @@ final class CropFileBuilder {
         Path facts = folder.resolve(CropFile.FACTS);
         int done = finished(crops, facts, studies);
         progress.advance(done, "");
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers);
-                OutputStream cropsOut = append(crops);
+        try (OutputStream cropsOut = append(crops);
                 OutputStream factsOut = append(facts)) {
-            var pending = new ArrayDeque<Future<Packed>>();
-            int next = done;
-            while (done < studies) {
-                while (next < studies && pending.size() < workers + AHEAD) {
-                    int study = next++;
-                    pending.add(pool.submit(() -> pack(study)));
-                }
-                Packed packed = await(pending.remove());
+            new Cohort(seed, studies, size).each(workers, study -> study >= done, this::pack, (_, packed) -> {
                 cropsOut.write(packed.crops());
                 factsOut.write((packed.facts() + "\n").getBytes(StandardCharsets.UTF_8));
                 cropsOut.flush();
                 factsOut.flush();
-                done++;
                 progress.advance(1, "");
-            }
+            });
         }
     }
 
-    private Packed pack(int study) {
-        PhantomStudy phantom = Phantom.generate(seed, study, size);
+    private Packed pack(int number, PhantomStudy study) {
         return new Packed(
-                CropRecord.of(layout, grid, phantom), StudyFacts.of(phantom).toJson());
+                CropRecord.of(layout, grid, study), StudyFacts.of(study).toJson());
     }
 
     /** Cuts both files back to the studies that are whole in each. */
@@ -94,16 +77,5 @@ final class CropFileBuilder {
 
     private static OutputStream append(Path file) throws IOException {
         return new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND), 1 << 20);
-    }
-
-    private static Packed await(Future<Packed> packed) {
-        try {
-            return packed.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while drawing the cohort", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a study of the cohort could not be drawn", e.getCause());
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.reg2rg.train;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.reg2rg.cohort.FindingType;
@@ -70,10 +69,5 @@ public record CropLayout(InputSpec spec) {
     /** Bytes of one record. */
     public int bytes() {
         return Math.toIntExact(presenceAt() + PRESENCE_BYTES);
-    }
-
-    /** The different input sizes, the usual one first. */
-    public List<GridSize> sizes() {
-        return IntStream.range(0, CROPS).mapToObj(this::size).distinct().toList();
     }
 }
