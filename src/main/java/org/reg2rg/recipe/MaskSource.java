@@ -15,6 +15,8 @@ import org.reg2rg.segment.Segmentation;
 
 /** Where the masks of a report come from: files, or the CT itself. */
 final class MaskSource {
+    private static final double LOW_CONFIDENCE = 0.5;
+
     private MaskSource() {}
 
     /**
@@ -54,6 +56,4 @@ final class MaskSource {
                 Locale.ROOT, "Found %d regions in %.1f s", found.masks().masks().size(), found.seconds()));
         return new Given(found.masks(), skipped, warnings);
     }
-
-    private static final double LOW_CONFIDENCE = 0.5;
 }
