@@ -16,8 +16,7 @@ import org.reg2rg.tensor.Tensors;
  * @param own [n, f] 1 where the crop answers for the finding
  * @param labels [n, f] 1 where the finding is there
  * @param cells [n, f, x, y, z] 1 where the finding is, on the grid of the map
- * @param noduleSize [n] log(diameter / 12 mm) of the largest nodule in a lung, 0 without one
- * @param hasNodule [n] 1 where there is a size to learn
+ * @param noduleSize [n, s] classes of {@link NoduleSize} of the largest nodule in a lung, 0 without one
  */
 record VisionBatch(
         Tensor volumes,
@@ -26,10 +25,8 @@ record VisionBatch(
         Tensor own,
         Tensor labels,
         Tensor cells,
-        Tensor noduleSize,
-        Tensor hasNodule) {
+        Tensor noduleSize) {
     static final int NO_REGION = -100;
-    static final double SIZE_UNIT_MM = 12;
 
     /** One crop of one study. */
     record Item(int study, int crop) {}
@@ -46,8 +43,7 @@ record VisionBatch(
         float[] marked = new float[n * f * cells.voxels()];
         float[] own = new float[n * f];
         float[] labels = new float[n * f];
-        float[] noduleSize = new float[n];
-        float[] hasNodule = new float[n];
+        float[] noduleSize = new float[n * NoduleSize.CLASSES];
         int[] regions = new int[n];
         for (int i = 0; i < n; i++) {
             int study = items.get(i).study();
@@ -67,8 +63,7 @@ record VisionBatch(
                 labels[i * f + type.ordinal()] = facts.has(crop, type) ? 1 : 0;
             }
             if (crop == CropLayout.crop(Region.LUNG) && facts.noduleMm() > 0) {
-                noduleSize[i] = (float) Math.log(facts.noduleMm() / SIZE_UNIT_MM);
-                hasNodule[i] = 1;
+                NoduleSize.spread(facts.noduleMm(), noduleSize, i * NoduleSize.CLASSES);
             }
         }
         return new VisionBatch(
@@ -78,8 +73,7 @@ record VisionBatch(
                 Tensors.floats(own, n, f),
                 Tensors.floats(labels, n, f),
                 Tensors.floats(marked, n, f, cells.x(), cells.y(), cells.z()),
-                Tensors.floats(noduleSize, n),
-                Tensors.floats(hasNodule, n));
+                Tensors.floats(noduleSize, n, NoduleSize.CLASSES));
     }
 
     /** The whole volume answers for everything; medical material is reported wherever it lies. */

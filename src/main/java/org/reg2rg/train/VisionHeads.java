@@ -28,6 +28,10 @@ import org.reg2rg.tensor.Tensors;
 final class VisionHeads {
     private static final int HIDDEN = 256;
     private static final int STRONGEST = 8;
+
+    /** How the dense map is pooled: its strongest cell, the mean of the strongest, the mean of all. */
+    private static final int POOLED = 3;
+
     private static final Rearrange FLAT = new Rearrange("b q e -> b (q e)");
     private static final Rearrange CELLS = new Rearrange("b x y z c -> b c x y z");
     private static final Rearrange MAP = new Rearrange("b c x y z -> b x y z c");
@@ -51,7 +55,7 @@ final class VisionHeads {
      * @param pooled [n, f] with the dense map beside them
      * @param dense [n, f, x, y, z]
      * @param tokenDense [n, p, f]
-     * @param size [n] log(diameter / 12 mm)
+     * @param size [n, s] classes of {@link NoduleSize}, from latents and geometry
      */
     record Answers(Tensor region, Tensor findings, Tensor pooled, Tensor dense, Tensor tokenDense, Tensor size) {}
 
@@ -83,10 +87,10 @@ final class VisionHeads {
         linear(weights, "findings", f, HIDDEN, random);
         linear(weights, "pooled", f, HIDDEN, random);
         linear(weights, "region", CropLayout.REGIONS, HIDDEN, random);
-        linear(weights, "size", 1, HIDDEN + f, random);
+        linear(weights, "size", NoduleSize.CLASSES, HIDDEN, random);
         weights.put(
                 "heads.pool_scale",
-                Tensors.floats(new float[(int) (2 * f)], 2, f).fill_(new Scalar(0.5)));
+                Tensors.floats(new float[(int) (POOLED * f)], POOLED, f).fill_(new Scalar(0.5)));
         return weights;
     }
 
@@ -105,14 +109,14 @@ final class VisionHeads {
         var seen = torch.relu(trunk.forward(Tensors.cat(1, FLAT.apply(latents), geometry.select(1, 0)))); // [n, hidden]
         var strongest = torch.topk(cells.flatten(2, -1), STRONGEST).get0(); // [n, f, 8]
         var most = strongest.select(2, 0).mul(poolScale.select(0, 0));
-        var mean = Tensors.mean(strongest, 2, false).mul(poolScale.select(0, 1));
+        var few = Tensors.mean(strongest, 2, false).mul(poolScale.select(0, 1));
+        var all = Tensors.mean(cells.flatten(2, -1), 2, false).mul(poolScale.select(0, 2)); // what is diffuse
         return new Answers(
                 region.forward(seen),
                 findings.forward(seen),
-                pooled.forward(seen).add(most).add(mean),
+                pooled.forward(seen).add(most).add(few).add(all),
                 cells,
                 tokenDense.forward(tokens),
-                size.forward(Tensors.cat(1, seen, strongest.select(2, 0).detach()))
-                        .select(1, 0));
+                size.forward(seen));
     }
 }

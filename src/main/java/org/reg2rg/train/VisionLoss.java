@@ -14,7 +14,7 @@ final class VisionLoss {
     private static final double REGION = 0.5;
     private static final double DENSE = 1;
     private static final double TOKEN_DENSE = 0.5;
-    private static final double SIZE = 0.5;
+    private static final double SIZE = 0.3;
 
     /** [f, 1, 1, 1] and [f]: how much more a cell with the finding weighs than one without. */
     private final Tensor cellWeight;
@@ -38,9 +38,7 @@ final class VisionLoss {
         var tokens = tokenDense(answers.tokenDense(), TOKENS.apply(tokenCells), own, ownCount);
         var region = torch.cross_entropy_loss(
                 answers.region(), batch.regions(), new TensorOptional(), Reduction.Sum.value, VisionBatch.NO_REGION, 0);
-        var size = torch.smooth_l1_loss(
-                        answers.size().mul(batch.hasNodule()), batch.noduleSize(), Reduction.Sum.value, 0.1)
-                .mul(new Scalar(SIZE));
+        var size = answers.size().log_softmax(1).mul(batch.noduleSize()).sum().mul(new Scalar(-SIZE));
         return findings.add(pooled)
                 .add(dense.mul(new Scalar(DENSE)))
                 .add(tokens.mul(new Scalar(TOKEN_DENSE)))

@@ -12,6 +12,7 @@ import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.TextureEncoder;
 import org.reg2rg.nn.ConvolutionStem;
 import org.reg2rg.nn.Weights;
+import org.reg2rg.tensor.Precision;
 
 /** The vision part of a model with the heads that teach it. */
 final class VisionNetwork {
@@ -23,14 +24,17 @@ final class VisionNetwork {
     private final VisionHeads heads;
     private final Map<String, Tensor> weights;
 
-    /** @param weights of the model, and of the heads under {@code heads.} */
-    VisionNetwork(ModelConfig config, Map<String, Tensor> weights) {
+    /**
+     * @param weights of the model, and of the heads under {@code heads.}
+     * @param convolutions number format of the stem's convolutions
+     */
+    VisionNetwork(ModelConfig config, Map<String, Tensor> weights, Precision convolutions) {
         this.weights = new LinkedHashMap<>(weights);
         var named = Weights.of(weights);
         var builder = new ModelBuilder(config, named);
         this.texture = builder.textureEncoder();
         this.geometry = builder.geometryEncoder();
-        this.stem = new ConvolutionStem(named.at(ParameterTable.VISUAL + "vision_encoder.stem"));
+        this.stem = new ConvolutionStem(named.at(ParameterTable.VISUAL + "vision_encoder.stem"), convolutions.scalarType());
         this.heads = new VisionHeads(named.at(HEADS));
     }
 

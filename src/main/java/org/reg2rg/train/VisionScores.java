@@ -100,7 +100,7 @@ public record VisionScores(
                 }
                 double nodule = data.facts(study).noduleMm();
                 if (crop == CropLayout.crop(Region.LUNG) && nodule >= SMALLEST_NODULE_MM) {
-                    double said = VisionBatch.SIZE_UNIT_MM * Math.exp(answer[3][0]);
+                    double said = NoduleSize.mm(answer[3]);
                     sizes[0] += Math.abs(said - nodule) <= TOLERANCE * nodule ? 1 : 0;
                     sizes[1]++;
                 }

@@ -30,6 +30,7 @@ import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.PerceiverConfig;
 import org.reg2rg.model.StemConfig;
 import org.reg2rg.model.VisionConfig;
+import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Tensors;
 
 class VisionStageTest {
@@ -140,7 +141,7 @@ class VisionStageTest {
             var weights = weights();
             try (CropFile data = CropFile.open(layout, folder)) {
                 var settings = new VisionStage.Settings(12, 2, 2, 3e-3, 2, 3, 0.01, 1, stop);
-                new VisionStage(new VisionNetwork(config(), weights), data, settings, 9)
+                new VisionStage(new VisionNetwork(config(), weights, Precision.FLOAT32), data, settings, 9)
                         .run(folder.resolve(name), stop, (step, loss, norm, rate) -> losses.add(loss));
             }
             weights.forEach((key, tensor) -> result.put(key, Tensors.toFloats(tensor)));
