@@ -18,21 +18,42 @@ import org.reg2rg.language.SentencePieceModel.Piece;
 
 /**
  * Learns a small tokenizer of the LLaMA kind from texts: {@code <unk> <s> </s>}, the 256 bytes, merged pieces from the
- * most frequent down, then the single characters. Digits stay apart, pieces never cross a word or mix letters with
+ * most frequent down, then the single characters. Pieces never cross a word or mix letters with
  * signs. The same texts give the same model; ties go to the piece that sorts first.
  */
 public final class BpeTrainer {
     private static final int BYTES = 256;
     private static final int SPECIALS = 3;
-    private static final Pattern WORD = Pattern.compile(
-            SPACE + "?[\\p{L}\\p{M}]+|" + SPACE + "?[^\\p{L}\\p{M}\\p{Nd}" + SPACE + "]|\\p{Nd}|" + SPACE);
 
+    /** What becomes of numbers. */
+    public enum Numbers {
+        /** Each digit is a piece, as in LLaMA. */
+        APART("\\p{Nd}"),
+        /** Numbers that come often are a piece: a small model need not learn to spell a measure. */
+        WHOLE(SPACE + "?\\p{Nd}{1,3}");
+
+        private final Pattern word;
+
+        Numbers(String number) {
+            word = Pattern.compile(SPACE + "?[\\p{L}\\p{M}]+|" + SPACE + "?[^\\p{L}\\p{M}\\p{Nd}" + SPACE + "]|" + number
+                    + "|" + SPACE);
+        }
+    }
+
+    private final Numbers numbers;
     private final List<Word> words = new ArrayList<>();
     private final Map<Pair, Long> counts = new HashMap<>();
     private final Map<Pair, Set<Integer>> places = new HashMap<>();
     private final List<String> merged = new ArrayList<>();
 
-    private BpeTrainer() {}
+    private BpeTrainer(Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Learns from {@code texts}, digits apart. */
+    public static SentencePieceModel train(Iterable<String> texts, int vocabulary) {
+        return train(texts, vocabulary, Numbers.APART);
+    }
 
     /**
      * Learns from {@code texts}.
@@ -40,8 +61,8 @@ public final class BpeTrainer {
      * @param vocabulary most pieces to make; fewer where no pair of neighbours comes twice
      * @throws IllegalArgumentException when the bytes and characters alone are more than that
      */
-    public static SentencePieceModel train(Iterable<String> texts, int vocabulary) {
-        var trainer = new BpeTrainer();
+    public static SentencePieceModel train(Iterable<String> texts, int vocabulary, Numbers numbers) {
+        var trainer = new BpeTrainer(numbers);
         List<String> characters = trainer.count(texts);
         int room = vocabulary - SPECIALS - BYTES - characters.size();
         if (room < 0) {
@@ -56,7 +77,7 @@ public final class BpeTrainer {
     private List<String> count(Iterable<String> texts) {
         var frequencies = new TreeMap<String, Long>();
         for (String text : texts) {
-            Matcher word = WORD.matcher((SPACE + text).replace(' ', SPACE));
+            Matcher word = numbers.word.matcher((SPACE + text).replace(' ', SPACE));
             while (word.find()) {
                 frequencies.merge(word.group(), 1L, Long::sum);
             }

@@ -81,6 +81,16 @@ class SentencePieceTokenizerTest {
     }
 
     @Test
+    void numbersMayStayWhole() {
+        var texts = new java.util.ArrayList<>(TEXTS);
+        texts.addAll(List.of("The cyst measures 12 mm.", "A nodule of 12 mm.", "Region 0 and region 1."));
+        var model = BpeTrainer.train(texts, 360, BpeTrainer.Numbers.WHOLE);
+        assertThat(IntStream.of(new SentencePieceTokenizer(model).encode("region 12"))
+                        .mapToObj(id -> model.pieces().get(id).text()))
+                .containsExactly("▁region", "▁12");
+    }
+
+    @Test
     void brokenBytesBecomeReplacementCharacters() {
         var tokenizer = new SentencePieceTokenizer(BpeTrainer.train(TEXTS, 340));
         int[] bytes = {0xC3, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0x80, 0xC0, 0x80, 0x41};
