@@ -35,8 +35,8 @@ public final class BpeTrainer {
         private final Pattern word;
 
         Numbers(String number) {
-            word = Pattern.compile(SPACE + "?[\\p{L}\\p{M}]+|" + SPACE + "?[^\\p{L}\\p{M}\\p{Nd}" + SPACE + "]|" + number
-                    + "|" + SPACE);
+            word = Pattern.compile(SPACE + "?[\\p{L}\\p{M}]+|" + SPACE + "?[^\\p{L}\\p{M}\\p{Nd}" + SPACE + "]|"
+                    + number + "|" + SPACE);
         }
     }
 

@@ -19,13 +19,7 @@ import org.reg2rg.tensor.Tensors;
  * @param noduleSize [n, s] classes of {@link NoduleSize} of the largest nodule in a lung, 0 without one
  */
 record VisionBatch(
-        Tensor volumes,
-        Tensor masks,
-        Tensor regions,
-        Tensor own,
-        Tensor labels,
-        Tensor cells,
-        Tensor noduleSize) {
+        Tensor volumes, Tensor masks, Tensor regions, Tensor own, Tensor labels, Tensor cells, Tensor noduleSize) {
     static final int NO_REGION = -100;
 
     /** One crop of one study. */

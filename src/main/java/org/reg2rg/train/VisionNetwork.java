@@ -34,7 +34,8 @@ final class VisionNetwork {
         var builder = new ModelBuilder(config, named);
         this.texture = builder.textureEncoder();
         this.geometry = builder.geometryEncoder();
-        this.stem = new ConvolutionStem(named.at(ParameterTable.VISUAL + "vision_encoder.stem"), convolutions.scalarType());
+        this.stem =
+                new ConvolutionStem(named.at(ParameterTable.VISUAL + "vision_encoder.stem"), convolutions.scalarType());
         this.heads = new VisionHeads(named.at(HEADS));
     }
 

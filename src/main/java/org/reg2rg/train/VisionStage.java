@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,7 +14,6 @@ import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
 import org.reg2rg.tensor.Scope;
-import org.reg2rg.tensor.Torch;
 
 /**
  * Teaches the vision part to see, before any word: which region a crop is, which findings it shows, and where. Each worker
@@ -88,8 +84,7 @@ public final class VisionStage {
             Checkpoint.restore(folder, trained, adam);
         }
         var schedule = new LearningRate.Cosine(settings.rate, settings.rate / 100, settings.warmup, settings.steps);
-        int threads = Torch.threads();
-        try (ExecutorService workers = Executors.newFixedThreadPool(settings.workers)) {
+        try (var workers = new Workers(settings.workers)) {
             while (adam.steps() < until) {
                 long step = adam.steps();
                 double total = gradients(step, workers);
@@ -101,39 +96,34 @@ public final class VisionStage {
                     Checkpoint.write(folder, trained, adam);
                 }
             }
-        } finally {
-            Torch.threads(threads);
         }
     }
 
     /** Adds up the gradients of one step; returns the mean loss of a crop. */
-    private double gradients(long step, ExecutorService workers) {
-        var shares = new ArrayList<Future<Double>>();
-        int crops = 0;
+    private double gradients(long step, Workers workers) {
         var byWorker = new ArrayList<List<VisionBatch.Item>>();
         for (int w = 0; w < settings.workers; w++) {
             byWorker.add(new ArrayList<>());
         }
         for (int n = 0; n < settings.studies; n++) {
             long position = step * settings.studies + n;
-            List<VisionBatch.Item> items = draw(draws.study(position, data.size()), draws.of("crops", position));
-            byWorker.get(n % settings.workers).addAll(items);
-            crops += items.size();
+            byWorker.get(n % settings.workers)
+                    .addAll(draw(draws.study(position, data.size()), draws.of("crops", position)));
         }
-        double scale = 1.0 / crops;
-        byWorker.forEach(items -> shares.add(workers.submit(() -> share(items, scale))));
-        double total = 0;
-        for (Future<Double> share : shares) {
-            total += await(share);
-        }
-        return total;
+        double scale = 1.0 / byWorker.stream().mapToInt(List::size).sum();
+        return workers
+                .all(byWorker.stream()
+                        .map(items -> (Callable<Double>) () -> share(items, scale))
+                        .toList())
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     private double share(List<VisionBatch.Item> items, double scale) {
         if (items.isEmpty()) {
             return 0;
         }
-        Torch.threads(Math.max(1, Runtime.getRuntime().availableProcessors() / settings.workers));
         double[] value = new double[1];
         Scope.run(() -> {
             List<Tensor> parts =
@@ -195,16 +185,5 @@ public final class VisionStage {
             weights[f] = (float) Math.clamp(POSITIVE_SHARE * cells[f] / Math.max(1, positive[f]), 1, 200);
         }
         return weights;
-    }
-
-    private static double await(Future<Double> share) {
-        try {
-            return share.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while training", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a training step failed", e.getCause());
-        }
     }
 }

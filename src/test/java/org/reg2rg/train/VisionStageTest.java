@@ -9,101 +9,48 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reg2rg.cohort.Phantom;
-import org.reg2rg.cohort.PhantomSize;
 import org.reg2rg.cohort.PhantomStudy;
-import org.reg2rg.core.Progress;
-import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
-import org.reg2rg.data.InputSpec;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.data.StudyInput;
 import org.reg2rg.data.StudyPreprocessor;
-import org.reg2rg.model.LanguageConfig;
-import org.reg2rg.model.LoraConfig;
-import org.reg2rg.model.ModelConfig;
-import org.reg2rg.model.PerceiverConfig;
-import org.reg2rg.model.StemConfig;
-import org.reg2rg.model.VisionConfig;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Tensors;
 
 class VisionStageTest {
-    private static final PhantomSize SMALL = new PhantomSize(new GridSize(64, 64, 40), 5, 5, 7);
-    private static final ModelGrid GRID = new ModelGrid(5, 5, 7);
     private static final int STUDIES = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
 
-    @SuppressWarnings("NullAway.Init")
-    private static CropLayout layout;
-
-    private static ModelConfig config() {
-        return new ModelConfig(
-                ModelConfig.FORMAT,
-                "test",
-                "of a test",
-                "float32",
-                "radgenome",
-                List.of(5.0, 5.0, 7.0),
-                List.of(32, 32, 16),
-                List.of(16, 16, 8),
-                Optional.of(Map.of("lung", List.of(64, 64, 32))),
-                Optional.of(true),
-                Optional.empty(),
-                10,
-                new VisionConfig(
-                        List.of(16, 16, 8),
-                        3,
-                        24,
-                        1,
-                        2,
-                        8,
-                        48,
-                        List.of(4, 4, 4),
-                        0,
-                        Optional.of(new StemConfig(List.of(4, 8, 8, 16)))),
-                new VisionConfig(List.of(8, 8, 4), 1, 24, 1, 2, 8, 48, List.of(2, 2, 2), 0),
-                new PerceiverConfig(2, 1, 2, 8, 48),
-                new LanguageConfig("llama", 300, 24, 1, 2, 48, 1e-5, 10000, 512, 1, 2, 0),
-                new LoraConfig(0, 1, 0));
-    }
+    private final CropLayout layout = SmallCohort.layout();
 
     @BeforeAll
     static void drawTheStudies() throws Exception {
-        ModelConfig config = config();
-        layout = new CropLayout(new InputSpec(config.inputGrid(), config.maskGrid(), config.textureGrids()));
-        build(STUDIES / 2);
-    }
-
-    private static void build(int studies) throws Exception {
-        new CropFileBuilder(layout, GRID, 3, SMALL)
-                .build(folder, studies, 2, Progress.of("", "", studies, Progress.Style.QUIET));
+        SmallCohort.build(folder, STUDIES / 2);
     }
 
     @Test
     void anInterruptedBuildGoesOnBehindWhatIsWhole() throws Exception {
         Path crops = folder.resolve(CropFile.CROPS);
         Files.write(crops, new byte[7], java.nio.file.StandardOpenOption.APPEND); // half a record
-        build(STUDIES);
+        SmallCohort.build(folder, STUDIES);
         byte[] resumed = Files.readAllBytes(crops);
         Files.delete(crops);
-        build(STUDIES);
+        SmallCohort.build(folder, STUDIES);
         assertThat(resumed).isEqualTo(Files.readAllBytes(crops));
     }
 
     @Test
     void aRecordHoldsWhatTheModelReads() throws Exception {
-        build(STUDIES);
-        PhantomStudy phantom = Phantom.generate(3, 1, SMALL);
-        ModelGrid.Placed placed = GRID.place("", phantom.volume(), phantom.masks(), ModelGrid.Choice.AUTO);
+        SmallCohort.build(folder, STUDIES);
+        PhantomStudy phantom = Phantom.generate(SmallCohort.SEED, 1, SmallCohort.SIZE);
+        ModelGrid.Placed placed = SmallCohort.GRID.place("", phantom.volume(), phantom.masks(), ModelGrid.Choice.AUTO);
         StudyInput input = new StudyPreprocessor(layout.spec()).apply("", placed.ct(), placed.masks());
         try (CropFile file = CropFile.open(layout, folder)) {
             float[] lung = new float[layout.size(CropLayout.crop(Region.LUNG)).voxels()];
@@ -125,7 +72,7 @@ class VisionStageTest {
 
     @Test
     void aResumedRunEqualsAStraightOneAndTheLossFalls() throws Exception {
-        build(STUDIES);
+        SmallCohort.build(folder, STUDIES);
         var losses = new ArrayList<Double>();
         Map<String, float[]> straight = train("straight", List.of(12L), losses);
         Map<String, float[]> resumed = train("resumed", List.of(5L, 12L), new ArrayList<>());
@@ -138,21 +85,14 @@ class VisionStageTest {
     private Map<String, float[]> train(String name, List<Long> stops, List<Double> losses) throws Exception {
         Map<String, float[]> result = new LinkedHashMap<>();
         for (long stop : stops) {
-            var weights = weights();
+            var weights = SmallCohort.weights();
             try (CropFile data = CropFile.open(layout, folder)) {
                 var settings = new VisionStage.Settings(12, 2, 2, 3e-3, 2, 3, 0.01, 1, stop);
-                new VisionStage(new VisionNetwork(config(), weights, Precision.FLOAT32), data, settings, 9)
+                new VisionStage(new VisionNetwork(SmallCohort.config(), weights, Precision.FLOAT32), data, settings, 9)
                         .run(folder.resolve(name), stop, (step, loss, norm, rate) -> losses.add(loss));
             }
             weights.forEach((key, tensor) -> result.put(key, Tensors.toFloats(tensor)));
         }
         return result;
-    }
-
-    private static Map<String, Tensor> weights() {
-        var weights = new LinkedHashMap<String, Tensor>();
-        weights.putAll(FreshWeights.of(config(), new Draws(1).of("weights", 0)));
-        weights.putAll(VisionHeads.fresh(config(), new Draws(1).of("heads", 0)));
-        return weights;
     }
 }

@@ -1,0 +1,109 @@
+package org.reg2rg.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.reg2rg.core.Progress;
+import org.reg2rg.ct.Region;
+import org.reg2rg.model.GeometryEncoder;
+import org.reg2rg.model.TextureEncoder;
+import org.reg2rg.model.VisualTokens;
+import org.reg2rg.nn.Linear;
+import org.reg2rg.tensor.Scope;
+import org.reg2rg.tensor.Tensors;
+
+/**
+ * What a vision part that no longer changes makes of every study, computed once: while the decoder learns, a step then costs
+ * nothing but the decoder. Holds what the perceiver gives, before the map to the language model, which still learns.
+ */
+final class VisualCache {
+    /**
+     * One study.
+     *
+     * @param regions whose masks have voxels, in their order
+     * @param latents row-major [1 + r, q, e], the whole volume first
+     * @param geometry row-major [r, d]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Seen(List<Region> regions, float[] latents, float[] geometry) {}
+
+    private final List<Seen> studies;
+    private final long width;
+
+    private VisualCache(List<Seen> studies, long width) {
+        this.studies = studies;
+        this.width = width;
+    }
+
+    /** Encodes every study; the numbers do not depend on the workers. */
+    static VisualCache of(
+            CropFile data, TextureEncoder texture, GeometryEncoder geometry, int workers, Progress progress) {
+        try (var threads = new Workers(workers)) {
+            List<Seen> studies = threads.all(IntStream.range(0, data.size())
+                    .<Callable<Seen>>mapToObj(study -> () -> {
+                        Seen seen = see(data, study, texture, geometry);
+                        progress.advance(1, "");
+                        return seen;
+                    })
+                    .toList());
+            return new VisualCache(studies, texture.toWords().weight().size(1));
+        }
+    }
+
+    private static Seen see(CropFile data, int study, TextureEncoder texture, GeometryEncoder geometry) {
+        List<Region> regions = Arrays.stream(Region.values())
+                .filter(region -> data.present(study, region))
+                .toList();
+        var latents = new ArrayList<float[]>();
+        var shapes = new ArrayList<float[]>();
+        for (int crop = 0; crop < CropLayout.CROPS; crop++) {
+            if (data.present(study, crop)) {
+                VisionBatch.Item item = new VisionBatch.Item(study, crop);
+                Scope.inference(() -> {
+                    var batch = VisionBatch.of(data, List.of(item));
+                    var patches = texture.vision().forward(batch.volumes());
+                    latents.add(Tensors.toFloats(texture.perceiver().forward(patches)));
+                    if (item.crop() > 0) {
+                        shapes.add(Tensors.toFloats(geometry.forward(batch.masks())));
+                    }
+                    return item;
+                });
+            }
+        }
+        return new Seen(regions, joined(latents), joined(shapes));
+    }
+
+    private static float[] joined(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    int size() {
+        return studies.size();
+    }
+
+    /** Regions of a study whose masks have voxels, in their order. */
+    List<Region> regions(int study) {
+        return studies.get(study).regions();
+    }
+
+    /** The visual tokens of a study with its regions in these slots; gradients reach {@code toWords}. */
+    VisualTokens tokens(int study, List<Region> slots, Linear toWords) {
+        Seen seen = studies.get(study);
+        int r = seen.regions().size();
+        var order =
+                Tensors.longs(slots.stream().mapToInt(seen.regions()::indexOf).toArray());
+        var latents = Tensors.floats(seen.latents(), 1 + r, seen.latents().length / (1 + r) / width, width);
+        var words = toWords.forward(latents); // [1 + r, q, d]
+        var geometry = Tensors.floats(seen.geometry(), r, 1, seen.geometry().length / r);
+        var all = Tensors.cat(1, words.narrow(0, 1, r), geometry); // [r, q + 1, d]
+        return new VisualTokens(words.narrow(0, 0, 1), all.index_select(0, order));
+    }
+}
