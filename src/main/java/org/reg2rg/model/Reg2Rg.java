@@ -43,6 +43,11 @@ public final class Reg2Rg {
 
     /** ids of n tokens, with the visual tokens at their places → [1, n, d] */
     public Tensor embed(int[] ids, VisualTokens visual) {
+        return embed(List.of(ids), List.of(visual));
+    }
+
+    /** ids of up to n tokens for each of b studies, with its visual tokens at their places → [b, n, d], padded on the right */
+    public Tensor embed(List<int[]> ids, List<VisualTokens> visual) {
         return splice.forward(ids, visual);
     }
 

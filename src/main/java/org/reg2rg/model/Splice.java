@@ -1,5 +1,9 @@
 package org.reg2rg.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.language.LlamaDecoder;
@@ -21,33 +25,62 @@ import org.reg2rg.tensor.Tensors;
 @SuppressWarnings("ArrayRecordComponent") // never compared with equals
 record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, Tensor regionBrackets, int[] slotTags) {
 
-    /** ids of n tokens → [1, n, d], in float32 */
-    Tensor forward(int[] ids, VisualTokens visual) {
-        var shapes = Shapes.of("1 q s", 1, tokens.globalTokens(), tokens.regionTokens())
-                .and("global", "1 q d", visual.global())
-                .and("regions", "r s d", visual.regions());
-        SplicePlan plan = SplicePlan.of(ids, tokens, (int) shapes.size("r"));
-        var words = decoder.embed(Tensors.longs(plan.words())); // [n, d]
-        var rows = table(visual).index_select(0, index(plan.rows(), words));
-        return words.index_copy(0, index(plan.places(), words), rows).unsqueeze(0);
+    /**
+     * ids of up to n tokens each → [b, n, d], in float32
+     *
+     * @param ids of each study; shorter ones are padded on the right with the first word
+     * @param visual of each study
+     */
+    Tensor forward(List<int[]> ids, List<VisualTokens> visual) {
+        if (ids.size() != visual.size()) {
+            throw new IllegalArgumentException(ids.size() + " texts, visual tokens of " + visual.size() + " studies");
+        }
+        int length = ids.stream().mapToInt(i -> i.length).max().orElseThrow();
+        int[] words = new int[ids.size() * length];
+        var places = IntStream.builder();
+        var rows = IntStream.builder();
+        int shift = 0; // the brackets are the same for all, the rest of the table follows study after study
+        for (int b = 0; b < ids.size(); b++) {
+            int regions = regions(visual.get(b));
+            var plan = SplicePlan.of(ids.get(b), tokens, regions);
+            System.arraycopy(plan.words(), 0, words, b * length, plan.words().length);
+            for (int i = 0; i < plan.places().length; i++) {
+                places.add(b * length + plan.places()[i]);
+                rows.add(plan.rows()[i] < SpecialTokens.BRACKETS ? plan.rows()[i] : plan.rows()[i] + shift);
+            }
+            shift += tokens.rows(regions) - SpecialTokens.BRACKETS;
+        }
+        var embedded = decoder.embed(Tensors.longs(words)); // [b n, d]
+        var chosen = table(visual).index_select(0, index(rows.build().toArray(), embedded));
+        return embedded.index_copy(0, index(places.build().toArray(), embedded), chosen)
+                .reshape(ids.size(), length, embedded.size(1));
     }
 
-    /** All rows in the order of their ids: brackets, whole volume, slot after slot. */
-    private Tensor table(VisualTokens visual) {
+    private int regions(VisualTokens visual) {
+        return (int) Shapes.of("q s d", tokens.globalTokens(), tokens.regionTokens(), imageBrackets.size(1))
+                .and("global", "1 q d", visual.global())
+                .and("regions", "r s d", visual.regions())
+                .size("r");
+    }
+
+    /** All rows in the order of their ids: brackets, then of each study whole volume, slot after slot. */
+    private Tensor table(List<VisualTokens> visual) {
         long d = imageBrackets.size(1);
-        return Tensors.cat(
-                0,
-                imageBrackets.to(ScalarType.Float),
-                regionBrackets.to(ScalarType.Float),
-                visual.global().reshape(-1, d).to(ScalarType.Float),
-                tagged(visual.regions().to(ScalarType.Float)).reshape(-1, d));
+        var rows = new ArrayList<Tensor>();
+        rows.add(imageBrackets.to(ScalarType.Float));
+        rows.add(regionBrackets.to(ScalarType.Float));
+        for (VisualTokens study : visual) {
+            rows.add(study.global().reshape(-1, d).to(ScalarType.Float));
+            rows.add(tagged(study.regions().to(ScalarType.Float)).reshape(-1, d));
+        }
+        return Tensors.cat(0, rows);
     }
 
     private Tensor tagged(Tensor regions) {
         if (slotTags.length == 0) {
             return regions;
         }
-        int[] tags = java.util.Arrays.copyOf(slotTags, (int) regions.size(0));
+        int[] tags = Arrays.copyOf(slotTags, (int) regions.size(0));
         return regions.add(decoder.embed(Tensors.longs(tags)).unsqueeze(1)); // [r, 1, d] is added to [r, q + 1, d]
     }
 

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * @param maxRegions how many slots there are at most
  */
 public record SpecialTokens(int vocabulary, int globalTokens, int regionTokens, int maxRegions) {
-    private static final int BRACKETS = 4;
+    /** Number of tokens that open or close a place; they come first. */
+    public static final int BRACKETS = 4;
 
     public SpecialTokens {
         if (vocabulary < 1 || globalTokens < 1 || regionTokens < 1 || maxRegions < 1) {
