@@ -2,7 +2,6 @@ package org.reg2rg.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,10 @@ final class SmallCohort {
     private SmallCohort() {}
 
     static ModelConfig config() {
+        return config(300);
+    }
+
+    static ModelConfig config(int vocabulary) {
         return new ModelConfig(
                 ModelConfig.FORMAT,
                 "test",
@@ -54,7 +57,7 @@ final class SmallCohort {
                         Optional.of(new StemConfig(List.of(4, 8, 8, 16)))),
                 new VisionConfig(List.of(8, 8, 4), 1, 24, 1, 2, 8, 48, List.of(2, 2, 2), 0),
                 new PerceiverConfig(2, 1, 2, 8, 48),
-                new LanguageConfig("llama", 300, 24, 1, 2, 48, 1e-5, 10000, 512, 1, 2, 0),
+                new LanguageConfig("llama", vocabulary, 24, 1, 2, 48, 1e-5, 10000, 512, 1, 2, 0),
                 new LoraConfig(0, 1, 0));
     }
 
@@ -70,9 +73,12 @@ final class SmallCohort {
 
     /** Of the network and of the heads. */
     static Map<String, Tensor> weights() {
-        var weights = new LinkedHashMap<String, Tensor>();
-        weights.putAll(FreshWeights.of(config(), new Draws(1).of("weights", 0)));
+        var weights = weights(config());
         weights.putAll(VisionHeads.fresh(config(), new Draws(1).of("heads", 0)));
         return weights;
+    }
+
+    static Map<String, Tensor> weights(ModelConfig config) {
+        return FreshWeights.of(config, new Draws(1).of("weights", 0));
     }
 }

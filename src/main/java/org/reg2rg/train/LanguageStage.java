@@ -1,0 +1,152 @@
+package org.reg2rg.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ParameterTable;
+import org.reg2rg.model.VisualTokens;
+import org.reg2rg.nn.Linear;
+import org.reg2rg.nn.Weights;
+import org.reg2rg.tensor.Scope;
+
+/**
+ * Teaches a small decoder to write what a vision part that no longer changes has seen, with region-report alignment as
+ * published: the regions come in another order each time, and the answer must name each before it reports it.
+ */
+public final class LanguageStage {
+    /**
+     * @param steps optimiser steps
+     * @param studies per step
+     * @param workers threads, 1 or 2
+     * @param rate peak learning rate
+     * @param warmup steps until the peak
+     * @param weightDecay of matrices
+     * @param clip largest L2 norm of the gradient
+     * @param findingWeight how much the text of a region with a finding counts at first: what is normal is most of all text
+     * @param evenAt share of the steps after which every text counts the same
+     * @param checkpointEvery steps between checkpoints
+     */
+    public record Settings(
+            long steps,
+            int studies,
+            int workers,
+            double rate,
+            long warmup,
+            double weightDecay,
+            double clip,
+            double findingWeight,
+            double evenAt,
+            long checkpointEvery) {
+
+        double findingWeight(long step) {
+            return 1 + (findingWeight - 1) * Math.max(0, 1 - step / (evenAt * steps));
+        }
+    }
+
+    private final LoadedModel model;
+    private final Linear toWords;
+    private final VisualCache cache;
+    private final CropFile data;
+    private final Settings settings;
+    private final RegionReportAlignment alignment;
+    private final List<TrainedTensor> trained;
+    private final AdamW adam;
+    private final Draws draws;
+
+    /** @param model whose decoder changes in place */
+    LanguageStage(LoadedModel model, VisualCache cache, CropFile data, Settings settings, long seed) {
+        this.model = model;
+        this.toWords = Linear.of(Weights.of(model.weights()).at(ParameterTable.VISUAL + "fc"));
+        this.cache = cache;
+        this.data = data;
+        this.settings = settings;
+        this.alignment =
+                RegionReportAlignment.of(model, model.config().language().maxPositions());
+        this.trained = trained(model.weights(), settings);
+        this.adam = new AdamW(trained, new AdamW.Moments(0.9, 0.98, 1e-8));
+        this.draws = new Draws(seed);
+    }
+
+    /** The decoder, and the way of the texture into it; the geometry token comes as the vision stage left it. */
+    private static List<TrainedTensor> trained(Map<String, Tensor> weights, Settings settings) {
+        return weights.entrySet().stream()
+                .filter(e -> e.getKey().startsWith(ParameterTable.LANGUAGE)
+                        || e.getKey().startsWith(ParameterTable.VISUAL + "fc.")
+                        || e.getKey().endsWith("_token_weight"))
+                .map(e -> {
+                    boolean matrix = e.getValue().dim() > 1 && !e.getKey().equals(ParameterTable.WORDS);
+                    double decay = matrix ? settings.weightDecay() : 0;
+                    return new TrainedTensor(e.getKey(), e.getValue().set_requires_grad(true), 1, decay);
+                })
+                .toList();
+    }
+
+    /** As {@link VisionStage#run}. */
+    void run(Path folder, long until, VisionStage.Listener listener) throws IOException {
+        if (Checkpoint.exists(folder)) {
+            Checkpoint.restore(folder, trained, adam);
+        }
+        var schedule = new LearningRate.Cosine(settings.rate, settings.rate / 100, settings.warmup, settings.steps);
+        try (var workers = new Workers(settings.workers)) {
+            while (adam.steps() < until) {
+                long step = adam.steps();
+                double total = gradients(step, workers);
+                double norm = adam.gradientNorm();
+                double rate = schedule.at(step);
+                adam.step(rate, Math.min(1, settings.clip / (norm + 1e-6)));
+                listener.step(step, total, norm, rate);
+                if (adam.steps() % settings.checkpointEvery == 0 || adam.steps() == until) {
+                    Checkpoint.write(folder, trained, adam);
+                }
+            }
+        }
+    }
+
+    private double gradients(long step, Workers workers) {
+        var byWorker = IntStream.range(0, settings.workers)
+                .<Callable<Double>>mapToObj(worker -> () -> share(step, worker))
+                .toList();
+        return workers.all(byWorker).stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private double share(long step, int worker) {
+        double[] value = new double[1];
+        Scope.run(() -> {
+            var examples = new ArrayList<ReferringExample>();
+            var visual = new ArrayList<VisualTokens>();
+            for (int n = worker; n < settings.studies; n += settings.workers) {
+                long position = step * settings.studies + n;
+                int study = draws.study(position, data.size());
+                var example = alignment.draw(texts(study, settings.findingWeight(step)), draws.of("slots", position));
+                examples.add(example);
+                visual.add(cache.tokens(study, example.slots(), toWords));
+            }
+            if (!examples.isEmpty()) {
+                var mean = ReferringLoss.of(model.model(), ReferringBatch.of(examples), visual)
+                        .mul(new Scalar((double) examples.size() / settings.studies));
+                mean.backward();
+                value[0] = mean.item_double();
+            }
+        });
+        return value[0];
+    }
+
+    /** What is to be said of each region that the model sees; a region without a report is named and nothing more. */
+    private List<RegionText> texts(int study, double findingWeight) {
+        StudyFacts facts = data.facts(study);
+        return cache.regions(study).stream()
+                .map(region -> {
+                    boolean finding = facts.findings().containsKey(region);
+                    String text = facts.texts().getOrDefault(region, "");
+                    return new RegionText(region, text, finding ? (float) findingWeight : 1);
+                })
+                .toList();
+    }
+}
