@@ -88,7 +88,9 @@ public final class BpeTrainer {
         }
         var characters = new TreeMap<String, Long>();
         frequencies.forEach((text, count) -> {
-            long frequency = numbers == Numbers.WHOLE && NUMBER.matcher(text).matches() && count > 1 ? count * NUMBERS_FIRST : count;
+            long frequency = numbers == Numbers.WHOLE && NUMBER.matcher(text).matches() && count > 1
+                    ? count * NUMBERS_FIRST
+                    : count;
             List<String> symbols =
                     text.codePoints().mapToObj(Character::toString).toList();
             symbols.forEach(symbol -> characters.merge(symbol, frequency, Long::sum));

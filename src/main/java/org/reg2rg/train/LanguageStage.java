@@ -22,6 +22,7 @@ import org.reg2rg.tensor.Scope;
  */
 public final class LanguageStage {
     /**
+     * @param sees what of each study; without regions their tokens are blank and they come in their usual order
      * @param steps optimiser steps
      * @param studies per step
      * @param workers threads, 1 or 2
@@ -34,6 +35,7 @@ public final class LanguageStage {
      * @param checkpointEvery steps between checkpoints
      */
     public record Settings(
+            Sees sees,
             long steps,
             int studies,
             int workers,
@@ -124,9 +126,12 @@ public final class LanguageStage {
             for (int n = worker; n < settings.studies; n += settings.workers) {
                 long position = step * settings.studies + n;
                 int study = draws.study(position, data.size());
-                var example = alignment.draw(texts(study, settings.findingWeight(step)), draws.of("slots", position));
+                List<RegionText> texts = texts(study, settings.findingWeight(step));
+                var example = settings.sees == Sees.REGIONS
+                        ? alignment.draw(texts, draws.of("slots", position))
+                        : alignment.inOrder(texts);
                 examples.add(example);
-                visual.add(cache.tokens(study, example.slots(), toWords));
+                visual.add(cache.tokens(study, example.slots(), toWords, settings.sees));
             }
             if (!examples.isEmpty()) {
                 var mean = ReferringLoss.of(model.model(), ReferringBatch.of(examples), visual)

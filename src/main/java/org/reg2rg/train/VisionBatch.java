@@ -16,7 +16,7 @@ import org.reg2rg.tensor.Tensors;
  * @param own [n, f] 1 where the crop answers for the finding
  * @param labels [n, f] 1 where the finding is there
  * @param cells [n, f, x, y, z] 1 where the finding is, on the grid of the map
- * @param noduleSize [n, s] classes of {@link NoduleSize} of the largest nodule in a lung, 0 without one
+ * @param noduleSize [n, s] classes of {@link NoduleSize} of the largest nodule, 0 where there is none to measure
  */
 record VisionBatch(
         Tensor volumes, Tensor masks, Tensor regions, Tensor own, Tensor labels, Tensor cells, Tensor noduleSize) {
@@ -26,7 +26,7 @@ record VisionBatch(
     record Item(int study, int crop) {}
 
     /** @param items crops that all have the same input size */
-    static VisionBatch of(CropFile file, List<Item> items) {
+    static VisionBatch of(CropFile file, List<Item> items, Sees sees) {
         GridSize size = file.layout().size(items.getFirst().crop());
         GridSize cells = file.layout().cells(items.getFirst().crop());
         GridSize maskSize = file.layout().spec().mask();
@@ -56,7 +56,7 @@ record VisionBatch(
                 own[i * f + type.ordinal()] = answersFor(crop, type) ? 1 : 0;
                 labels[i * f + type.ordinal()] = facts.has(crop, type) ? 1 : 0;
             }
-            if (crop == CropLayout.crop(Region.LUNG) && facts.noduleMm() > 0) {
+            if (showsNodules(crop, sees) && facts.noduleMm() > 0) {
                 NoduleSize.spread(facts.noduleMm(), noduleSize, i * NoduleSize.CLASSES);
             }
         }
@@ -68,6 +68,11 @@ record VisionBatch(
                 Tensors.floats(labels, n, f),
                 Tensors.floats(marked, n, f, cells.x(), cells.y(), cells.z()),
                 Tensors.floats(noduleSize, n, NoduleSize.CLASSES));
+    }
+
+    /** Nodules are measured in the lung where there is a crop of it. */
+    static boolean showsNodules(int crop, Sees sees) {
+        return crop == (sees == Sees.REGIONS ? CropLayout.crop(Region.LUNG) : 0);
     }
 
     /** The whole volume answers for everything; medical material is reported wherever it lies. */

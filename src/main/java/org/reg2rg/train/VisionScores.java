@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.Region;
 import org.reg2rg.tensor.Scope;
@@ -76,8 +77,8 @@ public record VisionScores(
         }
     }
 
-    /** Asks the heads about every region of the first {@code studies} studies; a finding counts where any region shows it. */
-    static VisionScores of(VisionNetwork network, CropFile data, int studies) {
+    /** Asks the heads about every crop that is seen of the first studies; a finding counts where any of them shows it. */
+    static VisionScores of(VisionNetwork network, CropFile data, int studies, Sees sees) {
         var latent = new Counts();
         var pooled = new Counts();
         int[] right = new int[CropLayout.REGIONS];
@@ -85,21 +86,19 @@ public record VisionScores(
         int[] sizes = new int[2];
         for (int study = 0; study < Math.min(studies, data.size()); study++) {
             boolean[][] says = new boolean[2][CropLayout.FINDINGS];
-            for (int crop = 1; crop < CropLayout.CROPS; crop++) {
-                if (!data.present(study, crop)) {
-                    continue;
-                }
-                int region = crop - 1;
-                float[][] answer = ask(network, data, study, crop);
-                asked[region]++;
-                right[region] += largest(answer[0]) == region ? 1 : 0;
+            for (int crop : crops(data, study, sees)) {
+                float[][] answer = ask(network, VisionBatch.of(data, List.of(new VisionBatch.Item(study, crop)), sees));
+                CropLayout.region(crop).ifPresent(region -> {
+                    asked[region.ordinal()]++;
+                    right[region.ordinal()] += largest(answer[0]) == region.ordinal() ? 1 : 0;
+                });
                 for (FindingType type : FindingType.values()) {
                     boolean own = VisionBatch.answersFor(crop, type);
                     says[0][type.ordinal()] |= own && answer[1][type.ordinal()] > 0;
                     says[1][type.ordinal()] |= own && answer[2][type.ordinal()] > 0;
                 }
                 double nodule = data.facts(study).noduleMm();
-                if (crop == CropLayout.crop(Region.LUNG) && nodule >= SMALLEST_NODULE_MM) {
+                if (VisionBatch.showsNodules(crop, sees) && nodule >= SMALLEST_NODULE_MM) {
                     double said = NoduleSize.mm(answer[3]);
                     sizes[0] += Math.abs(said - nodule) <= TOLERANCE * nodule ? 1 : 0;
                     sizes[1]++;
@@ -129,10 +128,21 @@ public record VisionScores(
                 (double) sizes[0] / Math.max(1, sizes[1]));
     }
 
-    private static float[][] ask(VisionNetwork network, CropFile data, int study, int crop) {
+    private static List<Integer> crops(CropFile data, int study, Sees sees) {
+        return switch (sees) {
+            case GLOBAL -> List.of(0);
+            case REGIONS ->
+                IntStream.range(1, CropLayout.CROPS)
+                        .filter(crop -> data.present(study, crop))
+                        .boxed()
+                        .toList();
+        };
+    }
+
+    private static float[][] ask(VisionNetwork network, VisionBatch batch) {
         List<float[]> values = new ArrayList<>();
         Scope.inference(() -> {
-            var answers = network.forward(VisionBatch.of(data, List.of(new VisionBatch.Item(study, crop))));
+            var answers = network.forward(batch);
             values.add(Tensors.toFloats(answers.region()));
             values.add(Tensors.toFloats(answers.findings()));
             values.add(Tensors.toFloats(answers.pooled()));

@@ -28,6 +28,7 @@ public final class VisionStage {
     private static final double POSITIVE_SHARE = 0.12;
 
     /**
+     * @param sees what of each study
      * @param steps optimiser steps
      * @param studies per step
      * @param workers threads, 1 or 2
@@ -39,6 +40,7 @@ public final class VisionStage {
      * @param checkpointEvery steps between checkpoints
      */
     public record Settings(
+            Sees sees,
             long steps,
             int studies,
             int workers,
@@ -136,7 +138,7 @@ public final class VisionStage {
     }
 
     private Tensor partLoss(List<VisionBatch.Item> items) {
-        VisionBatch batch = VisionBatch.of(data, items);
+        VisionBatch batch = VisionBatch.of(data, items, settings.sees);
         return loss.of(network.forward(batch), batch);
     }
 
@@ -150,6 +152,9 @@ public final class VisionStage {
     }
 
     private List<VisionBatch.Item> draw(int study, RandomGenerator random) {
+        if (settings.sees == Sees.GLOBAL) {
+            return List.of(new VisionBatch.Item(study, 0));
+        }
         var crops = new ArrayList<Integer>();
         ALWAYS.forEach(region -> crops.add(CropLayout.crop(region)));
         for (int crop : Draws.permutation(CropLayout.CROPS, random)) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
 import org.reg2rg.model.GeometryEncoder;
@@ -62,7 +63,7 @@ final class VisualCache {
             if (data.present(study, crop)) {
                 VisionBatch.Item item = new VisionBatch.Item(study, crop);
                 Scope.inference(() -> {
-                    var batch = VisionBatch.of(data, List.of(item));
+                    var batch = VisionBatch.of(data, List.of(item), Sees.REGIONS);
                     var patches = texture.vision().forward(batch.volumes());
                     latents.add(Tensors.toFloats(texture.perceiver().forward(patches)));
                     if (item.crop() > 0) {
@@ -95,7 +96,7 @@ final class VisualCache {
     }
 
     /** The visual tokens of a study with its regions in these slots; gradients reach {@code toWords}. */
-    VisualTokens tokens(int study, List<Region> slots, Linear toWords) {
+    VisualTokens tokens(int study, List<Region> slots, Linear toWords, Sees sees) {
         Seen seen = studies.get(study);
         int r = seen.regions().size();
         var order =
@@ -104,6 +105,7 @@ final class VisualCache {
         var words = toWords.forward(latents); // [1 + r, q, d]
         var geometry = Tensors.floats(seen.geometry(), r, 1, seen.geometry().length / r);
         var all = Tensors.cat(1, words.narrow(0, 1, r), geometry); // [r, q + 1, d]
-        return new VisualTokens(words.narrow(0, 0, 1), all.index_select(0, order));
+        var regions = all.index_select(0, order);
+        return new VisualTokens(words.narrow(0, 0, 1), sees == Sees.REGIONS ? regions : regions.mul(new Scalar(0)));
     }
 }

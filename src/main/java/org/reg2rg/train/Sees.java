@@ -1,0 +1,9 @@
+package org.reg2rg.train;
+
+/** What a model in training is shown of a study. */
+public enum Sees {
+    /** The whole volume and every region, as published. */
+    REGIONS,
+    /** The whole volume only: the twin that shows what the regions are worth. */
+    GLOBAL
+}
