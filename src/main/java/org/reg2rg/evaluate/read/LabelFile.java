@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.reg2rg.core.CsvTable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.evaluate.clinical.LabelPair;
 import org.reg2rg.report.Finding;

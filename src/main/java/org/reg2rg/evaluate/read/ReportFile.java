@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.reg2rg.core.CsvTable;
 import org.reg2rg.core.InputException;
 
 /** A CSV file of reports, one row a study: its id, the reference text and the generated text. */

@@ -1,4 +1,4 @@
-package org.reg2rg.evaluate.read;
+package org.reg2rg.core;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -15,14 +15,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import org.reg2rg.core.InputException;
 
 /**
  * A CSV file with a header, read row by row as often as wanted and never held in memory. UTF-8 and UTF-16 with byte
  * order mark, UTF-8 and Windows-1252 without. A cell has at most {@value #MAX_CELL} characters.
  */
 public final class CsvTable {
-    static final int MAX_CELL = 1 << 20;
+    public static final int MAX_CELL = 1 << 20;
     private static final int MAX_COLUMNS = 4096;
 
     private final Path file;

@@ -1,4 +1,4 @@
-package org.reg2rg.evaluate.read;
+package org.reg2rg.core;
 
 import java.io.IOException;
 import java.io.InputStream;
