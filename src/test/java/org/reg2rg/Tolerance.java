@@ -22,6 +22,20 @@ public enum Tolerance {
     ARGMAX_DIFFERS_BFLOAT16(0.08),
     /** Normalised mean square error of two ways to the same result: cache or none, merged or not, batched or not. */
     SAME_NMSE(1e-10),
+    /** Relative: the loss of a training step against the published code; ten times the rounding of the reference itself. */
+    TRAINING_LOSS(2e-6),
+    /** Relative: the norm of all gradients together. */
+    GRADIENT_NORM(6e-5),
+    /** Relative distance: the gradient of one tensor. */
+    GRADIENT(5e-5),
+    /** Relative distance: how far a tensor has moved in six optimiser steps. */
+    MOVEMENT(1e-4),
+    /** Relative: losses of a model computed in bfloat16, against float32. */
+    TRAINING_LOSS_BFLOAT16(1e-2),
+    /** Relative: the norm of all gradients of a model computed in bfloat16, against float32 with the same weights. */
+    GRADIENT_NORM_BFLOAT16(5e-2),
+    /** Share of values that dropout sets to 0, over a hundred thousand of them. */
+    DROPPED_SHARE(5e-3),
     /** Probabilities after the sampling warpers. */
     PROBABILITY(1e-6),
     /** Text scores and densities in float64, against their Python originals. */
@@ -41,6 +55,13 @@ public enum Tolerance {
     /** For AssertJ's isCloseTo. */
     public Offset<Double> offset() {
         return Offset.offset(absolute);
+    }
+
+    /** Compares two numbers, where the difference counts as a share of the expected one. */
+    public void checkRelative(String name, double actual, double expected) {
+        assertThat(Math.abs(actual - expected) / Math.abs(expected))
+                .as("%s: expected %s, got %s", name, expected, actual)
+                .isLessThanOrEqualTo(absolute);
     }
 
     /** Compares every element; the message names the worst one. */

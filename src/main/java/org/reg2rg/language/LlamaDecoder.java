@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.reg2rg.nn.Dropout;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.RmsNorm;
 import org.reg2rg.nn.Weights;
@@ -62,16 +63,28 @@ public final class LlamaDecoder {
 
     private Tensor forward(Tensor embeddings, Optional<KvCache> cache) {
         Shapes.of("d", words.size(1)).and("embeddings", "b n d", embeddings);
-        var angles = rotary.at(cache.map(KvCache::used).orElse(0L), embeddings.size(1));
         var hidden = Tap.at("embeds", embeddings);
         for (int i = 0; i < blocks.size(); i++) {
-            var x = hidden;
-            int layer = i;
-            hidden = Scope.keep(
-                    () -> blocks.get(layer).forward(x, new LlamaAttention.Context(rotary, angles, cache, layer)));
-            Tap.at("layer" + i, hidden);
+            hidden = Tap.at("layer" + i, layer(i, hidden, cache));
         }
+        return normed(hidden);
+    }
+
+    /** x [b, n, d] → [b, n, d] through one block; a repeated call drops the same in training */
+    Tensor layer(int layer, Tensor x, Optional<KvCache> cache) {
+        return Scope.keep(() -> {
+            var angles = rotary.at(cache.map(KvCache::used).orElse(0L), x.size(1));
+            var context = new LlamaAttention.Context(rotary, angles, cache, layer);
+            return Dropout.part(layer, () -> blocks.get(layer).forward(x, context));
+        });
+    }
+
+    Tensor normed(Tensor hidden) {
         return Tap.at("norm", norm.forward(hidden));
+    }
+
+    int layers() {
+        return blocks.size();
     }
 
     /** hidden [.., d] → logits [.., v], in float32 */

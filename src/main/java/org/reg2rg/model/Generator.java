@@ -10,9 +10,7 @@ import org.reg2rg.language.Decoding;
 import org.reg2rg.language.GeneratedIds;
 import org.reg2rg.language.Tokenizer;
 import org.reg2rg.prompt.ReferringPrompt;
-import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
-import org.reg2rg.tensor.Tensors;
 
 /** From a study to text: encodes volume after volume, asks, and writes the answer word by word. */
 public final class Generator {
@@ -75,20 +73,7 @@ public final class Generator {
     /** Each volume's inner tensors are freed before the next. */
     public VisualTokens encode(StudyVolumes study, Listener listener) {
         int total = 1 + study.regions().size();
-        var global = Scope.inference(() -> model.globalEncoder().forward(onDevice(study.global())));
-        listener.encoded(1, total);
-        List<Tensor> regions = new ArrayList<>();
-        for (StudyVolumes.RegionVolumes region : study.regions()) {
-            regions.add(Scope.inference(() -> model.localFeatureDecoupling()
-                    .forward(onDevice(region.texture()), onDevice(region.mask()))
-                    .tokens()));
-            listener.encoded(1 + regions.size(), total);
-        }
-        return new VisualTokens(global, Tensors.cat(0, regions));
-    }
-
-    private Tensor onDevice(StudyVolumes.Voxels voxels) {
-        return voxels.tensor().to(model.decoder().device(), Precision.FLOAT32.scalarType());
+        return Scope.inference(() -> new StudyEncoder(model).encode(study, done -> listener.encoded(done, total)));
     }
 
     private static void traceInputs(Trace trace, StudyVolumes study, int[] promptIds) {

@@ -21,6 +21,22 @@ public record StudyVolumes(Voxels global, List<RegionVolumes> regions) {
     }
 
     /**
+     * The same with its regions in another order of slots, or some of them only.
+     *
+     * @throws IllegalArgumentException if one of them is not there
+     */
+    public StudyVolumes inSlots(List<Region> slots) {
+        return new StudyVolumes(
+                global,
+                slots.stream()
+                        .map(slot -> regions.stream()
+                                .filter(r -> r.region() == slot)
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalArgumentException("the study has no volume of " + slot)))
+                        .toList());
+    }
+
+    /**
      * Values of one channel, or of several one after the other.
      *
      * @param values row-major [c, x, y, z]: z varies fastest

@@ -1,0 +1,113 @@
+package org.reg2rg.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.language.LayerCheckpoints;
+import org.reg2rg.model.Reg2Rg;
+import org.reg2rg.model.StudyEncoder;
+import org.reg2rg.model.StudyVolumes;
+import org.reg2rg.nn.Dropout;
+import org.reg2rg.tensor.Scope;
+
+/**
+ * One step of the published training: from volumes to the loss of the answer, gradients into everything that is trained,
+ * summed over micro-batches, clipped, and one step of the optimiser.
+ */
+public final class ReferringStep {
+    /** PyTorch's, which keeps the division finite. */
+    private static final double CLIP_EPSILON = 1e-6;
+
+    /**
+     * How a step is made.
+     *
+     * @param clip largest L2 norm of the gradient; 1 as published
+     * @param checkpointing whether layers of the decoder are computed twice to save memory; the result is the same
+     * @param dropout whether anything is dropped, with the probabilities of the model's config
+     */
+    public record Settings(double clip, boolean checkpointing, boolean dropout) {
+        /** As published. */
+        public static final Settings PUBLISHED = new Settings(1, true, true);
+    }
+
+    /**
+     * Studies that are computed together.
+     *
+     * @param volumes of each, its regions in any order
+     */
+    public record MicroBatch(List<ReferringExample> examples, List<StudyVolumes> volumes) {
+        public MicroBatch {
+            examples = List.copyOf(examples);
+            volumes = List.copyOf(volumes);
+            if (examples.size() != volumes.size()) {
+                throw new IllegalArgumentException(examples.size() + " examples, " + volumes.size() + " studies");
+            }
+        }
+    }
+
+    private final Reg2Rg model;
+    private final AdamW adam;
+    private final Settings settings;
+
+    /** @param adam over the trained weights that the model was built from */
+    public ReferringStep(Reg2Rg model, AdamW adam, Settings settings) {
+        this.model = model;
+        this.adam = adam;
+        this.settings = settings;
+    }
+
+    /**
+     * Adds the gradients of a micro-batch.
+     *
+     * @param share of this micro-batch in the step: 1 over their number
+     * @param dropoutSeed makes what is dropped; the same again gives the same gradients
+     * @return the mean loss of its tokens
+     */
+    public double gradients(MicroBatch micro, double share, long dropoutSeed) {
+        double[] loss = {0};
+        Runnable work = () -> loss[0] = backward(micro, share);
+        Scope.run(() -> {
+            if (settings.dropout) {
+                Dropout.during(dropoutSeed, work);
+            } else {
+                work.run();
+            }
+        });
+        return loss[0];
+    }
+
+    private double backward(MicroBatch micro, double share) {
+        var encoder = new StudyEncoder(model);
+        var visual = IntStream.range(0, micro.examples.size())
+                .mapToObj(i -> encoder.encode(
+                        micro.volumes.get(i).inSlots(micro.examples.get(i).slots()), _ -> {}))
+                .toList();
+        var batch = ReferringBatch.of(micro.examples);
+        var embeddings = model.embed(batch.ids(), visual); // [b, n, d]
+        if (!settings.checkpointing) {
+            return send(ReferringLoss.of(model.decoder(), model.decoder().forward(embeddings), batch), share);
+        }
+        var passed = LayerCheckpoints.forward(model.decoder(), embeddings);
+        double loss = send(ReferringLoss.of(model.decoder(), passed.hidden(), batch), share);
+        passed.backward();
+        return loss;
+    }
+
+    private static double send(Tensor loss, double share) {
+        loss.mul(new Scalar(share)).backward();
+        return loss.item_double();
+    }
+
+    /**
+     * Moves the weights by the gradients that were added up, and clears them.
+     *
+     * @param rate learning rate
+     * @return L2 norm of the gradient before clipping
+     */
+    public double update(double rate) {
+        double norm = adam.gradientNorm();
+        adam.step(rate, Math.min(1, settings.clip / (norm + CLIP_EPSILON)));
+        return norm;
+    }
+}
