@@ -36,6 +36,8 @@ public enum Tolerance {
     GRADIENT_NORM_BFLOAT16(5e-2),
     /** Share of values that dropout sets to 0, over a hundred thousand of them. */
     DROPPED_SHARE(5e-3),
+    /** As SAME_NMSE where a result is rounded to bfloat16, on two kernels that sum in another order. */
+    SAME_NMSE_BFLOAT16(1e-5),
     /** Probabilities after the sampling warpers. */
     PROBABILITY(1e-6),
     /** Text scores and densities in float64, against their Python originals. */

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.reg2rg.tensor.Kernels;
 
 /**
  * {@code softmax(q kᵀ / √k) v}, fused, in float32 whatever the weights are: the fused kernel of this libtorch has no fast
@@ -34,7 +35,8 @@ public final class Attention {
 
     private static Tensor attend(Tensor q, Tensor keys, Tensor values, Optional<Tensor> visible, boolean causal) {
         var mask = visible.map(TensorOptional::new).orElseGet(TensorOptional::new);
-        return torch.scaled_dot_product_attention(q, keys, values, mask, 0, causal, new DoubleOptional(), false);
+        return Kernels.nested(() ->
+                torch.scaled_dot_product_attention(q, keys, values, mask, 0, causal, new DoubleOptional(), false));
     }
 
     /** Step by step, for the fused kernel draws what it drops from numbers of its own; every query sees every key. */

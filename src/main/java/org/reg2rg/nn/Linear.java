@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.reg2rg.tensor.Kernels;
 
 /**
  * {@code y = W x + b}
@@ -21,6 +23,11 @@ public record Linear(Tensor weight, Optional<Tensor> bias) implements Projection
     @Override
     public Tensor forward(Tensor x) {
         var input = x.to(weight.scalar_type());
+        boolean oneRow = weight.scalar_type() == ScalarType.BFloat16 && input.numel() == weight.size(1);
+        return oneRow ? Kernels.oneRow(() -> product(input)) : product(input);
+    }
+
+    private Tensor product(Tensor input) {
         return bias.isPresent()
                 ? torch.linear(input, weight, new TensorOptional(bias.get()))
                 : torch.linear(input, weight);

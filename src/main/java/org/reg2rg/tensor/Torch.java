@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
 
 /** Loads libtorch, and is the one place where threads and device are chosen. */
@@ -24,6 +25,9 @@ public final class Torch {
 
     private static final List<String> BUILDS = List.of("", "-gpu");
 
+    /** OpenBLAS's own variable. */
+    private static final String MATRIX_THREADS = "OPENBLAS_NUM_THREADS";
+
     private static boolean loaded;
 
     private Torch() {}
@@ -39,6 +43,8 @@ public final class Torch {
         unpack();
         Loader.load(torch.class);
         torch.globalContext().setFloat32MatmulPrecision("highest");
+        Kernels.find();
+        Kernels.matrixThreads(threadsOf(System.getenv(MATRIX_THREADS), torch.get_num_threads()));
         loaded = true;
     }
 
@@ -76,6 +82,12 @@ public final class Torch {
     public static void threads(int count) {
         load();
         torch.set_num_threads(count);
+        Kernels.matrixThreads(threadsOf(System.getenv(MATRIX_THREADS), count));
+    }
+
+    /** The matrix library's number of threads: what the user set in the environment, but no more than anything else here. */
+    static int threadsOf(@Nullable String wanted, int most) {
+        return wanted != null && wanted.matches("[1-9]\\d{0,3}") ? Math.min(Integer.parseInt(wanted), most) : most;
     }
 
     /** How many threads one operation may use. */
