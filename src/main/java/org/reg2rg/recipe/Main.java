@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Demo.class,
             Report.class,
             MakeCohort.class,
+            Generate.class,
             Import.class,
             Export.class,
             Label.class,

@@ -21,7 +21,6 @@ import org.reg2rg.ct.MaskStatistics;
 import org.reg2rg.ct.Region;
 import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.RegionMasks;
-import org.reg2rg.data.InputSpec;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.data.RegionInput;
 import org.reg2rg.data.StudyInput;
@@ -34,8 +33,6 @@ import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.StudyVolumes;
-import org.reg2rg.model.StudyVolumes.RegionVolumes;
-import org.reg2rg.model.StudyVolumes.Voxels;
 import org.reg2rg.model.Trace;
 import org.reg2rg.report.Answer;
 import org.reg2rg.report.Flag;
@@ -112,12 +109,11 @@ final class ReportJob {
         requireWritable(output.folder());
         try (var folder = DemoModel.or(modelFolder)) {
             ModelConfig config = ModelFolder.config(folder.path());
-            ModelGrid modelGrid = modelGrid(config);
+            ModelGrid modelGrid = ModelVolumes.grid(config);
             Study study = load(ctPath, modelGrid);
             ModelGrid.Placed placed =
                     modelGrid.place(ctPath.toString(), study.ct().volume(), study.masks(), grid);
-            StudyInput input = new StudyPreprocessor(
-                            new InputSpec(config.inputGrid(), config.maskGrid(), config.textureGrids()))
+            StudyInput input = new StudyPreprocessor(ModelVolumes.spec(config))
                     .apply(ctPath.toString(), placed.ct(), placed.masks());
             var trace = new Trace();
             GeneratedText text = generate(folder.path(), config, input, trace);
@@ -163,11 +159,6 @@ final class ReportJob {
         return slots.asGiven() ? regions : regions.stream().sorted().toList();
     }
 
-    private static ModelGrid modelGrid(ModelConfig config) {
-        return new ModelGrid(
-                config.gridMm().get(0), config.gridMm().get(1), config.gridMm().get(2));
-    }
-
     private GeneratedText generate(Path folder, ModelConfig config, StudyInput input, Trace trace) throws IOException {
         var options = new LoadOptions(
                 computing.precision().orElse(config.precision()), Torch.device(computing.device()), true);
@@ -176,7 +167,7 @@ final class ReportJob {
                     computing.maxNewTokens(),
                     computing.decoding(),
                     output.trace().map(_ -> trace));
-            StudyVolumes volumes = volumes(input);
+            StudyVolumes volumes = ModelVolumes.of(input);
             int total = volumes.regions().size() + 1;
             try (Progress progress = Progress.of("Encoding", "volumes", total, output.style())) {
                 var listener = new TerminalListener(progress, output.style());
@@ -185,16 +176,6 @@ final class ReportJob {
                 return text;
             }
         }
-    }
-
-    private static StudyVolumes volumes(StudyInput input) {
-        var regions = new ArrayList<RegionVolumes>();
-        input.regions()
-                .forEach((region, seen) -> regions.add(new RegionVolumes(
-                        region,
-                        new Voxels(seen.textureSize(), seen.texture()),
-                        new Voxels(input.spec().mask(), seen.mask()))));
-        return new StudyVolumes(new Voxels(input.spec().volume(), input.global()), regions);
     }
 
     private static GroundedReport ground(Study study, StudyInput input, GeneratedText text) {

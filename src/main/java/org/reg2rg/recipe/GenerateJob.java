@@ -1,0 +1,254 @@
+package org.reg2rg.recipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.reg2rg.core.Hashes;
+import org.reg2rg.core.InputException;
+import org.reg2rg.core.Progress;
+import org.reg2rg.ct.Region;
+import org.reg2rg.data.LeftOut;
+import org.reg2rg.data.ModelGrid;
+import org.reg2rg.data.ShownVolume;
+import org.reg2rg.data.SlotPlan;
+import org.reg2rg.data.StudyFiles;
+import org.reg2rg.data.StudyFolder;
+import org.reg2rg.data.StudyReader;
+import org.reg2rg.model.GeneratedText;
+import org.reg2rg.model.Generator;
+import org.reg2rg.model.LoadOptions;
+import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ModelConfig;
+import org.reg2rg.model.ModelFolder;
+import org.reg2rg.model.ParameterTable;
+import org.reg2rg.model.StudyVolumes;
+import org.reg2rg.tensor.Torch;
+
+/**
+ * Reports of many studies: one thread reads and preprocesses ahead, one or more write, and the rows come in the order of the
+ * studies whatever the number of threads.
+ */
+final class GenerateJob {
+    /** Above this many parameters one study takes all processors; below, several side by side are faster. */
+    private static final long SMALL_MODEL = 100_000_000;
+
+    /** What is asked of which studies. */
+    record Asked(
+            Path data, Optional<String> split, SlotPlan slots, ModelGrid.Choice grid, ShownVolume shown, int limit) {}
+
+    /** Where rows go. */
+    record Target(Path file, boolean resume, int workers, Progress.Style style) {}
+
+    private final Asked asked;
+    private final ReportJob.Computing computing;
+    private final Target target;
+
+    GenerateJob(Asked asked, ReportJob.Computing computing, Target target) {
+        this.asked = asked;
+        this.computing = computing;
+        this.target = target;
+    }
+
+    /** A study whose volumes are ready, or why it has none. */
+    private sealed interface Prepared {
+        record Ready(StudyFiles study, StudyVolumes volumes, String shown, List<LeftOut> leftOut) implements Prepared {
+            List<Region> slots() {
+                return volumes.regions().stream()
+                        .map(StudyVolumes.RegionVolumes::region)
+                        .toList();
+            }
+        }
+
+        record Unusable(StudyFiles study, String reason) implements Prepared {}
+    }
+
+    /** A study and what was written of it. */
+    private record Written(Prepared study, Optional<GeneratedText> text) {}
+
+    void run(Optional<Path> modelFolder) throws IOException {
+        try (var folder = DemoModel.or(modelFolder)) {
+            ModelConfig config = ModelFolder.config(folder.path());
+            StudyFolder data = StudyFolder.open(asked.data());
+            List<StudyFiles> studies = asked.split().map(data::split).orElse(data.studies()).stream()
+                    .limit(asked.limit())
+                    .toList();
+            List<String> notices = GeneratedFile.notices(config.notice());
+            var settings = settings(folder.path(), config, studies);
+            try (GeneratedFile file = GeneratedFile.open(target.file(), settings, notices, target.resume())) {
+                notices.forEach(this::say);
+                write(folder.path(), config, studies, file);
+                List<String> leftOut = file.finish(
+                        data.leftOut().stream().map(LeftOut::toString).toList());
+                leftOut.stream().limit(10).forEach(line -> say("Left out: " + line));
+                say(leftOut.size() > 10 ? "… and " + (leftOut.size() - 10) + " more, listed in the .json" : "");
+                say("Wrote " + target.file());
+            }
+        }
+    }
+
+    private Map<String, Object> settings(Path folder, ModelConfig config, List<StudyFiles> studies) throws IOException {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("model", config.name());
+        settings.put("model_sha256", ModelFolder.sha256(folder));
+        settings.put("dtype", computing.precision().orElse(config.precision()).title());
+        settings.put("device", computing.device());
+        settings.put("max_new_tokens", computing.maxNewTokens());
+        settings.put("decoding", "greedy");
+        settings.put("split", asked.split().orElse(""));
+        settings.put("studies", studies.size());
+        settings.put(
+                "studies_sha256",
+                Hashes.sha256(
+                        String.join("\n", studies.stream().map(StudyFiles::name).toList())));
+        settings.put("order", asked.slots().order().name().toLowerCase(Locale.ROOT));
+        settings.put("regions", describe(asked.slots().choice()));
+        settings.put("seed", asked.slots().seed());
+        settings.put("grid", asked.grid().name().toLowerCase(Locale.ROOT));
+        settings.put("volume", asked.shown().name().toLowerCase(Locale.ROOT));
+        return settings;
+    }
+
+    private static String describe(SlotPlan.Choice choice) {
+        return switch (choice) {
+            case SlotPlan.Choice.Every() -> "every";
+            case SlotPlan.Choice.These(var regions) ->
+                String.join(",", regions.stream().map(Region::datasetName).toList());
+            case SlotPlan.Choice.Some(int fewest, int most) -> "random:" + fewest + "-" + most;
+        };
+    }
+
+    private void write(Path folder, ModelConfig config, List<StudyFiles> studies, GeneratedFile file)
+            throws IOException {
+        var options = new LoadOptions(
+                computing.precision().orElse(config.precision()), Torch.device(computing.device()), true);
+        var reader = new StudyReader(ModelVolumes.spec(config), ModelVolumes.grid(config), asked.grid());
+        int workers = target.workers() > 0 ? target.workers() : usualWorkers(config);
+        int threads = Torch.threads();
+        try (LoadedModel model = ModelFolder.load(folder, options);
+                Progress progress = Progress.of("Reporting", "studies", studies.size(), target.style());
+                ExecutorService reading = Executors.newFixedThreadPool(1);
+                ExecutorService writing = Executors.newFixedThreadPool(workers)) {
+            progress.advance(file.found(), "");
+            try {
+                var pending = new ArrayDeque<Future<Written>>();
+                for (int number = 0; number < studies.size(); number++) {
+                    if (!file.has(studies.get(number).name())) {
+                        int study = number;
+                        Future<Prepared> ready = reading.submit(() -> prepare(reader, studies, study));
+                        pending.add(writing.submit(() -> report(model, ready.get(), workers)));
+                        if (pending.size() > workers + 1) {
+                            take(pending.remove(), file, progress);
+                        }
+                    }
+                }
+                while (!pending.isEmpty()) {
+                    take(pending.remove(), file, progress);
+                }
+            } finally {
+                reading.shutdownNow();
+                writing.shutdownNow();
+            }
+        } finally {
+            Torch.threads(threads);
+        }
+    }
+
+    private static int usualWorkers(ModelConfig config) {
+        boolean small = ParameterTable.of(config).count() < SMALL_MODEL;
+        return small ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1;
+    }
+
+    private Prepared prepare(StudyReader reader, List<StudyFiles> studies, int number) throws IOException {
+        StudyFiles study = studies.get(number);
+        List<Region> slots = asked.slots().slots(study.name(), study.masks().keySet());
+        if (slots.isEmpty()) {
+            return new Prepared.Unusable(study, "none of the regions has a mask");
+        }
+        StudyFiles shown = study;
+        if (asked.shown() == ShownVolume.OTHER) {
+            Optional<StudyFiles> other = ShownVolume.other(studies, number);
+            if (other.isEmpty()) {
+                return new Prepared.Unusable(study, "there is no study of another patient to show instead");
+            }
+            shown = other.get();
+        }
+        try {
+            var read = reader.read(
+                    shown, slots, asked.shown().replacement(asked.slots().seed(), study.name()));
+            var filled = slots.stream()
+                    .filter(region -> read.input().regions().containsKey(region))
+                    .toList();
+            return new Prepared.Ready(study, ModelVolumes.of(read.input(), filled), shown.name(), read.leftOut());
+        } catch (InputException e) {
+            return new Prepared.Unusable(study, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Written report(LoadedModel model, Prepared study, int workers) {
+        return switch (study) {
+            case Prepared.Unusable unusable -> new Written(unusable, Optional.empty());
+            case Prepared.Ready ready -> {
+                Torch.threads(Math.max(1, Runtime.getRuntime().availableProcessors() / workers));
+                var settings = new Generator.Settings(computing.maxNewTokens(), computing.decoding(), Optional.empty());
+                yield new Written(
+                        ready, Optional.of(new Generator(model).generate(ready.volumes(), settings, Generator.SILENT)));
+            }
+        };
+    }
+
+    private void take(Future<Written> coming, GeneratedFile file, Progress progress) throws IOException {
+        Written written = await(coming);
+        var about = new LinkedHashMap<String, Object>();
+        switch (written.study()) {
+            case Prepared.Unusable(StudyFiles study, String reason) -> {
+                about.put("left_out", List.of(study.name() + ": " + reason));
+                file.note(study.name(), about);
+                progress.advance(1, study.name());
+            }
+            case Prepared.Ready ready -> {
+                GeneratedText text = written.text().orElseThrow();
+                about.put("shown", ready.shown());
+                about.put(
+                        "slots", ready.slots().stream().map(Region::datasetName).toList());
+                about.put("tokens", text.tokens().size());
+                about.put("cut", text.cut());
+                about.put(
+                        "left_out",
+                        ready.leftOut().stream().map(LeftOut::toString).toList());
+                file.add(
+                        ready.study().name(), text.prompt(), ready.study().combined(ready.slots()), text.text(), about);
+                progress.advance(1, ready.study().name());
+            }
+        }
+    }
+
+    private static Written await(Future<Written> coming) throws IOException {
+        try {
+            return coming.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reporting", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() instanceof ExecutionException inner ? inner.getCause() : e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a study could not be reported", cause);
+        }
+    }
+
+    private void say(String line) {
+        if (target.style() != Progress.Style.QUIET && !line.isEmpty()) {
+            System.err.println(line);
+        }
+    }
+}
