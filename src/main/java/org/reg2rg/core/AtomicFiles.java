@@ -20,13 +20,27 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicFiles {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+    private static final Set<Runnable> BEFORE_CLEANING = ConcurrentHashMap.newKeySet();
 
     static {
         // An interrupt (Ctrl-C) must not leave unfinished files behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(AtomicFiles::deleteUnfinished));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            BEFORE_CLEANING.forEach(Runnable::run);
+            deleteUnfinished();
+        }));
     }
 
     private AtomicFiles() {}
+
+    /** At an interrupt this is run first, and may still write; files that are unfinished after it are deleted. */
+    public static void beforeCleaning(Runnable last) {
+        BEFORE_CLEANING.add(last);
+    }
+
+    /** Takes back {@link #beforeCleaning}. */
+    public static void withdraw(Runnable last) {
+        BEFORE_CLEANING.remove(last);
+    }
 
     /** Something that writes bytes. */
     @FunctionalInterface

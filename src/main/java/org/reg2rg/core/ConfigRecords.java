@@ -1,14 +1,18 @@
 package org.reg2rg.core;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +26,8 @@ public final class ConfigRecords {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .changeDefaultPropertyInclusion(any -> any.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .build();
 
     private ConfigRecords() {}
@@ -37,8 +43,8 @@ public final class ConfigRecords {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
-            String reason = e.getCause() instanceof IllegalArgumentException cause
-                    ? String.valueOf(cause.getMessage())
+            String reason = e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof InputException
+                    ? String.valueOf(e.getCause().getMessage())
                     : e.getOriginalMessage();
             throw new InputException(subject, "'" + path(e) + "': " + reason, "correct this key", e);
         }
@@ -64,17 +70,31 @@ public final class ConfigRecords {
             if (value == null && component.getType() != Optional.class) {
                 throw new InputException(subject, "missing key '" + prefix + key + "'", "add it");
             }
-            if (value != null && component.getType().isRecord()) {
-                checkKeys(subject, prefix + key + ".", value, component.getType());
+            Class<?> nested = record(component);
+            if (value != null && !value.isNull() && nested != null) {
+                checkKeys(subject, prefix + key + ".", value, nested);
             }
         });
+    }
+
+    /** The record that a component holds, itself or in an {@code Optional}. */
+    private static @Nullable Class<?> record(RecordComponent component) {
+        if (component.getType().isRecord()) {
+            return component.getType();
+        }
+        return component.getType() == Optional.class
+                        && component.getGenericType() instanceof ParameterizedType optional
+                        && optional.getActualTypeArguments()[0] instanceof Class<?> held
+                        && held.isRecord()
+                ? held
+                : null;
     }
 
     private static String snakeCase(String name) {
         return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
-    /** The tree that {@link #read} reads back. */
+    /** The tree that {@link #read} reads back; what an {@code Optional} does not hold has no key. */
     public static JsonNode tree(Record config) {
         return MAPPER.valueToTree(config);
     }

@@ -33,6 +33,7 @@ public final class Progress implements AutoCloseable {
     private final PrintStream out;
     private final long start = System.nanoTime();
     private long done;
+    private long before;
     private long lastDraw;
     private long lastTenth;
     private String note = "";
@@ -57,6 +58,13 @@ public final class Progress implements AutoCloseable {
 
     public void advance() {
         advance(1, "");
+    }
+
+    /** Counts what an earlier run has done; it takes no part in the rate and the time left. */
+    public synchronized void skip(long steps) {
+        before += steps;
+        done += steps;
+        lastTenth = 10 * done / Math.max(total, 1);
     }
 
     /** @param newNote a short state shown behind the bar ("loss 1.23") */
@@ -100,7 +108,7 @@ public final class Progress implements AutoCloseable {
 
     private String state() {
         double seconds = (System.nanoTime() - start) / 1e9;
-        double rate = done / Math.max(seconds, 1e-9);
+        double rate = (done - before) / Math.max(seconds, 1e-9);
         long left = Math.round((total - done) / Math.max(rate, 1e-9));
         String time = done >= total ? clock(Math.round(seconds)) : clock(left) + " left";
         return String.format(Locale.ROOT, "%d/%d %s, %.3g/s, %s %s", done, total, unit, rate, time, note)

@@ -152,8 +152,24 @@ public final class ModelFolder {
     /** Writes a whole model folder, or nothing. */
     public static void save(Path folder, ModelConfig config, Map<String, Tensor> weights, SentencePieceModel tokenizer)
             throws IOException {
+        save(folder, config, weights, tokenizer, _ -> {});
+    }
+
+    /**
+     * As {@link #save(Path, ModelConfig, Map, SentencePieceModel)}, with more files.
+     *
+     * @param more writes them into the folder that it is given
+     */
+    public static void save(
+            Path folder,
+            ModelConfig config,
+            Map<String, Tensor> weights,
+            SentencePieceModel tokenizer,
+            AtomicFiles.FolderContent more)
+            throws IOException {
         Device cpu = Torch.device("cpu");
         AtomicFiles.folder(folder, part -> {
+            more.writeTo(part);
             config.write(part.resolve(ModelConfig.FILE));
             tokenizer.write(part.resolve(TOKENIZER));
             List<WeightOutput> outputs = new ArrayList<>();

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             Report.class,
             MakeCohort.class,
             Generate.class,
+            Train.class,
             Import.class,
             Export.class,
             Label.class,

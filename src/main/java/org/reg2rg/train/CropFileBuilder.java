@@ -39,7 +39,7 @@ final class CropFileBuilder {
         Path crops = folder.resolve(CropFile.CROPS);
         Path facts = folder.resolve(CropFile.FACTS);
         int done = finished(crops, facts, studies);
-        progress.advance(done, "");
+        progress.skip(done);
         try (OutputStream cropsOut = append(crops);
                 OutputStream factsOut = append(facts)) {
             new Cohort(seed, studies, size).each(workers, study -> study >= done, this::pack, (_, packed) -> {

@@ -20,7 +20,9 @@ import org.reg2rg.tensor.Scope;
  * Teaches a small decoder to write what a vision part that no longer changes has seen, with region-report alignment as
  * published: the regions come in another order each time, and the answer must name each before it reports it.
  */
-public final class LanguageStage {
+public final class LanguageStage implements Stage {
+    static final String NAME = "language";
+
     /**
      * @param sees what of each study; without regions their tokens are blank and they come in their usual order
      * @param steps optimiser steps
@@ -46,6 +48,18 @@ public final class LanguageStage {
             double findingWeight,
             double evenAt,
             long checkpointEvery) {
+        public Settings {
+            StageChecks.positive("steps", steps);
+            StageChecks.positive("studies", studies);
+            StageChecks.within("workers", workers, 1, 2);
+            StageChecks.positive("rate", rate);
+            StageChecks.notNegative("warmup", warmup);
+            StageChecks.notNegative("weight_decay", weightDecay);
+            StageChecks.positive("clip", clip);
+            StageChecks.positive("finding_weight", findingWeight);
+            StageChecks.positive("even_at", evenAt);
+            StageChecks.positive("checkpoint_every", checkpointEvery);
+        }
 
         double findingWeight(long step) {
             return 1 + (findingWeight - 1) * Math.max(0, 1 - step / (evenAt * steps));
@@ -90,24 +104,27 @@ public final class LanguageStage {
                 .toList();
     }
 
-    /** As {@link VisionStage#run}. */
-    void run(Path folder, long until, VisionStage.Listener listener) throws IOException {
-        if (Checkpoint.exists(folder)) {
-            Checkpoint.restore(folder, trained, adam);
-        }
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public long steps() {
+        return settings.steps;
+    }
+
+    @Override
+    public int studies() {
+        return settings.studies;
+    }
+
+    @Override
+    public void run(Path folder, long until, Listener listener) throws IOException {
         var schedule = new LearningRate.Cosine(settings.rate, settings.rate / 100, settings.warmup, settings.steps);
+        var loop = new StageLoop(trained, adam, schedule, settings.clip, settings.checkpointEvery);
         try (var workers = new Workers(settings.workers)) {
-            while (adam.steps() < until) {
-                long step = adam.steps();
-                double total = gradients(step, workers);
-                double norm = adam.gradientNorm();
-                double rate = schedule.at(step);
-                adam.step(rate, Math.min(1, settings.clip / (norm + 1e-6)));
-                listener.step(step, total, norm, rate);
-                if (adam.steps() % settings.checkpointEvery == 0 || adam.steps() == until) {
-                    Checkpoint.write(folder, trained, adam);
-                }
-            }
+            loop.run(folder, until, listener, step -> gradients(step, workers));
         }
     }
 

@@ -1,7 +1,10 @@
 package org.reg2rg.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +23,7 @@ import org.reg2rg.tensor.Tensors;
  * @param pooledMacro the same with the dense map beside them
  * @param f1 of each finding type, from latents and geometry
  * @param sizeWithin30 share of nodules from 8 mm whose size is right within 30 %
+ * @param taken how often each region (row) was taken for each (column)
  */
 public record VisionScores(
         Map<Region, Double> recognition,
@@ -28,7 +32,8 @@ public record VisionScores(
         double pooledMicro,
         double pooledMacro,
         Map<FindingType, Double> f1,
-        double sizeWithin30) {
+        double sizeWithin30,
+        List<List<Integer>> taken) {
     private static final double SMALLEST_NODULE_MM = 8;
     private static final double TOLERANCE = 0.3;
 
@@ -81,17 +86,13 @@ public record VisionScores(
     static VisionScores of(VisionNetwork network, CropFile data, int studies, Sees sees) {
         var latent = new Counts();
         var pooled = new Counts();
-        int[] right = new int[CropLayout.REGIONS];
-        int[] asked = new int[CropLayout.REGIONS];
+        int[][] taken = new int[CropLayout.REGIONS][CropLayout.REGIONS];
         int[] sizes = new int[2];
         for (int study = 0; study < Math.min(studies, data.size()); study++) {
             boolean[][] says = new boolean[2][CropLayout.FINDINGS];
             for (int crop : crops(data, study, sees)) {
                 float[][] answer = ask(network, VisionBatch.of(data, List.of(new VisionBatch.Item(study, crop)), sees));
-                CropLayout.region(crop).ifPresent(region -> {
-                    asked[region.ordinal()]++;
-                    right[region.ordinal()] += largest(answer[0]) == region.ordinal() ? 1 : 0;
-                });
+                CropLayout.region(crop).ifPresent(region -> taken[region.ordinal()][largest(answer[0])]++);
                 for (FindingType type : FindingType.values()) {
                     boolean own = VisionBatch.answersFor(crop, type);
                     says[0][type.ordinal()] |= own && answer[1][type.ordinal()] > 0;
@@ -112,7 +113,11 @@ public record VisionScores(
         }
         var recognition = new EnumMap<Region, Double>(Region.class);
         for (Region region : Region.values()) {
-            recognition.put(region, (double) right[region.ordinal()] / Math.max(1, asked[region.ordinal()]));
+            int[] row = taken[region.ordinal()];
+            recognition.put(
+                    region,
+                    (double) row[region.ordinal()]
+                            / Math.max(1, IntStream.of(row).sum()));
         }
         var f1 = new EnumMap<FindingType, Double>(FindingType.class);
         for (FindingType type : FindingType.values()) {
@@ -125,7 +130,30 @@ public record VisionScores(
                 pooled.micro(),
                 pooled.macro(),
                 f1,
-                (double) sizes[0] / Math.max(1, sizes[1]));
+                (double) sizes[0] / Math.max(1, sizes[1]),
+                Arrays.stream(taken)
+                        .map(row -> IntStream.of(row).boxed().toList())
+                        .toList());
+    }
+
+    /** The same for the metrics of a run. */
+    Validation validation(int studies) {
+        var scores = new LinkedHashMap<String, Double>();
+        scores.put("finding_f1_micro", micro);
+        scores.put("finding_f1_macro", macro);
+        scores.put("recognition_mean", mean(recognition.values()));
+        scores.put(
+                "recognition_least",
+                recognition.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .min()
+                        .orElse(0));
+        scores.put("nodule_size_within_30", sizeWithin30);
+        return new Validation(studies, scores, taken, List.of());
+    }
+
+    private static double mean(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
     private static List<Integer> crops(CropFile data, int study, Sees sees) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
+import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
 
 /**
@@ -20,7 +22,9 @@ import org.reg2rg.tensor.Scope;
  * thread computes the gradients of its share of the studies; they add up in the weights. With up to two workers the sum does
  * not depend on which is first.
  */
-public final class VisionStage {
+public final class VisionStage implements Stage {
+    static final String NAME = "vision";
+
     /** Crops that every step sees of each study; of the others a few are drawn. */
     private static final List<Region> ALWAYS = List.of(Region.LUNG, Region.HEART, Region.MEDIASTINUM);
 
@@ -38,6 +42,8 @@ public final class VisionStage {
      * @param weightDecay of matrices
      * @param clip largest L2 norm of the gradient
      * @param checkpointEvery steps between checkpoints
+     * @param convolutions number format of the stem's convolutions: float32, or bfloat16, which some processors compute
+     *     twice as fast; float32 goes without saying
      */
     public record Settings(
             Sees sees,
@@ -49,12 +55,26 @@ public final class VisionStage {
             double stemRateFactor,
             double weightDecay,
             double clip,
-            long checkpointEvery) {}
+            long checkpointEvery,
+            Optional<String> convolutions) {
+        public Settings {
+            convolutions.ifPresent(name -> Precision.parse("convolutions", name));
+            StageChecks.positive("steps", steps);
+            StageChecks.positive("studies", studies);
+            StageChecks.within("workers", workers, 1, 2);
+            StageChecks.positive("rate", rate);
+            StageChecks.notNegative("warmup", warmup);
+            StageChecks.positive("stem_rate_factor", stemRateFactor);
+            StageChecks.notNegative("weight_decay", weightDecay);
+            StageChecks.positive("clip", clip);
+            StageChecks.positive("checkpoint_every", checkpointEvery);
+        }
 
-    /** Told after each step. */
-    @FunctionalInterface
-    public interface Listener {
-        void step(long step, double loss, double gradientNorm, double rate) throws IOException;
+        Precision convolutionPrecision() {
+            return convolutions
+                    .map(name -> Precision.parse("convolutions", name))
+                    .orElse(Precision.FLOAT32);
+        }
     }
 
     private final VisionNetwork network;
@@ -76,28 +96,27 @@ public final class VisionStage {
         this.adam = new AdamW(trained, new AdamW.Moments(0.9, 0.98, 1e-8));
     }
 
-    /**
-     * Trains, from the checkpoint in {@code folder} if there is one.
-     *
-     * @param until step at which to stop, at most the number of the settings, which the schedule is made for
-     */
-    void run(Path folder, long until, Listener listener) throws IOException {
-        if (Checkpoint.exists(folder)) {
-            Checkpoint.restore(folder, trained, adam);
-        }
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public long steps() {
+        return settings.steps;
+    }
+
+    @Override
+    public int studies() {
+        return settings.studies;
+    }
+
+    @Override
+    public void run(Path folder, long until, Listener listener) throws IOException {
         var schedule = new LearningRate.Cosine(settings.rate, settings.rate / 100, settings.warmup, settings.steps);
+        var loop = new StageLoop(trained, adam, schedule, settings.clip, settings.checkpointEvery);
         try (var workers = new Workers(settings.workers)) {
-            while (adam.steps() < until) {
-                long step = adam.steps();
-                double total = gradients(step, workers);
-                double norm = adam.gradientNorm();
-                double rate = schedule.at(step);
-                adam.step(rate, Math.min(1, settings.clip / (norm + 1e-6)));
-                listener.step(step, total, norm, rate);
-                if (adam.steps() % settings.checkpointEvery == 0 || adam.steps() == until) {
-                    Checkpoint.write(folder, trained, adam);
-                }
-            }
+            loop.run(folder, until, listener, step -> gradients(step, workers));
         }
     }
 

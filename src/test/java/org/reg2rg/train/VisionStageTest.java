@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,8 @@ class VisionStageTest {
         for (long stop : stops) {
             var weights = SmallCohort.weights();
             try (CropFile data = CropFile.open(layout, folder)) {
-                var settings = new VisionStage.Settings(Sees.REGIONS, 12, 2, 2, 3e-3, 2, 3, 0.01, 1, stop);
+                var settings =
+                        new VisionStage.Settings(Sees.REGIONS, 12, 2, 2, 3e-3, 2, 3, 0.01, 1, stop, Optional.empty());
                 new VisionStage(new VisionNetwork(SmallCohort.config(), weights, Precision.FLOAT32), data, settings, 9)
                         .run(folder.resolve(name), stop, (step, loss, norm, rate) -> losses.add(loss));
             }

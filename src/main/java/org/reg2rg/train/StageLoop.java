@@ -1,0 +1,46 @@
+package org.reg2rg.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Steps, one after the other, with a checkpoint every few of them.
+ *
+ * @param trained weights that change
+ * @param adam changes them
+ * @param rate learning rate of each step
+ * @param clip largest L2 norm of the gradient
+ * @param checkpointEvery steps between checkpoints
+ */
+record StageLoop(List<TrainedTensor> trained, AdamW adam, LearningRate rate, double clip, long checkpointEvery) {
+    private static final double KEEPS_DIVISION_FINITE = 1e-6;
+
+    /** Adds up the gradients of a step in the weights; gives its loss. */
+    @FunctionalInterface
+    interface Gradients {
+        double of(long step);
+    }
+
+    /** As {@link Stage#run}. */
+    void run(Path folder, long until, Stage.Listener listener, Gradients gradients) throws IOException {
+        if (Checkpoint.exists(folder)) {
+            Checkpoint.restore(folder, trained, adam);
+            listener.saved(adam.steps());
+        }
+        boolean stopping = false;
+        while (adam.steps() < until && !stopping) {
+            long step = adam.steps();
+            double loss = gradients.of(step);
+            double norm = adam.gradientNorm();
+            double now = rate.at(step);
+            adam.step(now, Math.min(1, clip / (norm + KEEPS_DIVISION_FINITE)));
+            listener.step(step, loss, norm, now);
+            stopping = listener.stopping();
+            if (adam.steps() % checkpointEvery == 0 || adam.steps() == until || stopping) {
+                Checkpoint.write(folder, trained, adam);
+                listener.saved(adam.steps());
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.reg2rg.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.Hashes;
+import org.reg2rg.core.Progress;
+import org.reg2rg.data.InputSpec;
+import org.reg2rg.data.ModelGrid;
+import org.reg2rg.model.ModelConfig;
+
+/**
+ * The studies of a run, packed for its model.
+ *
+ * @param training to learn from
+ * @param validation to be asked about
+ */
+record TrainingData(CropFile training, CropFile validation) implements AutoCloseable {
+    private static final int HASH_DIGITS = 8;
+
+    /** Draws and packs what is not there yet. */
+    static TrainingData prepare(TrainConfig config, Path own, ModelConfig model, int workers, Progress.Style style)
+            throws IOException {
+        Path folder = config.data().cache().map(Path::of).orElse(own);
+        var layout = new CropLayout(new InputSpec(model.inputGrid(), model.maskGrid(), model.textureGrids()));
+        List<Double> mm = model.gridMm();
+        var grid = new ModelGrid(mm.get(0), mm.get(1), mm.get(2));
+        var packing = new Packing(folder, layout, grid, workers, style);
+        return new TrainingData(
+                packing.open("training", config.data().cohort()),
+                packing.open("validation", config.data().validation()));
+    }
+
+    private record Packing(Path folder, CropLayout layout, ModelGrid grid, int workers, Progress.Style style) {
+        CropFile open(String what, TrainConfig.Drawn drawn) throws IOException {
+            // Everything that decides the bytes is in the name, so that a cache never hands out other studies.
+            String key = Hashes.sha256(layout + " " + grid + " " + drawn.phantomSize());
+            Path place =
+                    folder.resolve("seed" + drawn.seed() + "-" + drawn.studies() + "-" + key.substring(0, HASH_DIGITS));
+            try (Progress progress = Progress.of("drawing " + what, "studies", drawn.studies(), style)) {
+                new CropFileBuilder(layout, grid, drawn.seed(), drawn.phantomSize())
+                        .build(place, drawn.studies(), workers, progress);
+            }
+            return CropFile.open(layout, place);
+        }
+    }
+
+    /** Deletes what {@link #prepare} made in the run's own folder. */
+    static void delete(Path own) throws IOException {
+        AtomicFiles.deleteTree(own);
+    }
+
+    @Override
+    public void close() {
+        training.close();
+        validation.close();
+    }
+}

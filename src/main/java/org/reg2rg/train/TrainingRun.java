@@ -1,0 +1,146 @@
+package org.reg2rg.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.core.ConfigRecords;
+import org.reg2rg.core.InputException;
+import org.reg2rg.core.Json;
+import org.reg2rg.core.Progress;
+import org.reg2rg.core.Version;
+import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ModelBuilder;
+import org.reg2rg.model.ModelFolder;
+import org.reg2rg.nn.Weights;
+
+/** A training from its config to the model folder, stage by stage; what an interrupted one finished is not done again. */
+public final class TrainingRun {
+    /** The file beside the weights that says where they come from. */
+    public static final String PROVENANCE = "training.json";
+
+    private static final int WORKERS = 2;
+    private static final long LAST_STEP_SECONDS = 60;
+
+    private final RunFolder folder;
+    private final TrainConfig config;
+    private final Progress.Style style;
+    private volatile boolean stopping;
+
+    /** Open while steps are made, so that there is something to wait for. */
+    private volatile CountDownLatch stepping = new CountDownLatch(0);
+
+    public TrainingRun(RunFolder folder, Progress.Style style) {
+        this.folder = folder;
+        this.config = folder.config();
+        this.style = style;
+    }
+
+    /**
+     * Called from another thread: the step that is being made ends in a checkpoint, and {@link #run} returns. Waits for that,
+     * but not for ever, and not for what is safe anyway.
+     */
+    public void stop() {
+        stopping = true;
+        try {
+            if (!stepping.await(LAST_STEP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("the last step takes long; left at the checkpoint before it");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the newest checkpoint is on disk already
+        }
+    }
+
+    /** Trains what is left to train; returns whether the model is there, that is, nobody said stop. */
+    public boolean run() throws IOException {
+        var metrics = Metrics.open(folder.metrics());
+        var shared = new StageProgress.Shared(metrics, new TrainingPage(folder), config.logEvery(), () -> stopping);
+        try (TrainingData data =
+                TrainingData.prepare(config, folder.data(), StartModel.shape(config.model()), WORKERS, style)) {
+            StartModel model = StartModel.of(config, folder.tokenizer(), data.training());
+            if (config.vision().isPresent()) {
+                vision(config.vision().get(), model, data, shared);
+            }
+            if (config.language().isPresent() && !stopping) {
+                language(config.language().get(), model, data, shared);
+            }
+            if (stopping) {
+                return false;
+            }
+            ModelFolder.save(
+                    folder.model(),
+                    model.config(),
+                    model.weights(),
+                    model.tokenizer(),
+                    part -> Json.write(part.resolve(PROVENANCE), provenance(data)));
+        }
+        if (config.data().cache().isEmpty()) {
+            TrainingData.delete(folder.data());
+        }
+        shared.page().write(metrics);
+        return true;
+    }
+
+    private void vision(VisionStage.Settings settings, StartModel model, TrainingData data, StageProgress.Shared shared)
+            throws IOException {
+        if (model.config().vision().stem().isEmpty()) {
+            throw new InputException(
+                    "[vision]", "the model has no stem of convolutions, which this stage needs", "remove the table");
+        }
+        Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
+        weights.putAll(VisionHeads.fresh(model.config(), new Draws(config.seed()).of("heads", 0)));
+        var network = new VisionNetwork(model.config(), weights, settings.convolutionPrecision());
+        var stage = new VisionStage(network, data.training(), settings, config.seed());
+        CropFile held = data.validation();
+        run(
+                stage,
+                () -> VisionScores.of(network, held, held.size(), settings.sees())
+                        .validation(held.size()),
+                shared);
+    }
+
+    private void language(
+            LanguageStage.Settings settings, StartModel model, TrainingData data, StageProgress.Shared shared)
+            throws IOException {
+        var loaded = LoadedModel.of(model.config(), model.weights(), model.tokenizer(), false);
+        VisualCache seen = cache("encoding training", loaded, data.training());
+        VisualCache heldSeen = cache("encoding validation", loaded, data.validation());
+        var stage = new LanguageStage(loaded, seen, data.training(), settings, config.seed());
+        run(stage, new WrittenTexts(loaded, heldSeen, data.validation(), settings)::now, shared);
+    }
+
+    private VisualCache cache(String what, LoadedModel model, CropFile studies) {
+        var builder = new ModelBuilder(model.config(), Weights.of(model.weights()));
+        try (Progress progress = Progress.of(what, "studies", studies.size(), style)) {
+            return VisualCache.of(studies, builder.textureEncoder(), builder.geometryEncoder(), WORKERS, progress);
+        }
+    }
+
+    private void run(Stage stage, Validation.Source validation, StageProgress.Shared shared) throws IOException {
+        Path checkpoints = folder.checkpoints(stage);
+        long made = Checkpoint.steps(checkpoints);
+        shared.metrics().cut(stage.name(), made);
+        try (Progress progress = Progress.of(stage.name(), "studies", stage.steps() * stage.studies(), style)) {
+            progress.skip(made * stage.studies());
+            stepping = new CountDownLatch(1);
+            stage.run(checkpoints, stage.steps(), new StageProgress(stage, validation, shared, progress));
+        } finally {
+            stepping.countDown();
+        }
+    }
+
+    /** Nothing that differs between two runs of one config: the folder's bytes are a function of it. */
+    private Map<String, Object> provenance(TrainingData data) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("version", Version.CURRENT);
+        facts.put("config_sha256", config.sha256());
+        facts.put("seed", config.seed());
+        facts.put("training_studies", data.training().size());
+        facts.put("validation_studies", data.validation().size());
+        facts.put("config", ConfigRecords.tree(config.recipe()));
+        return facts;
+    }
+}

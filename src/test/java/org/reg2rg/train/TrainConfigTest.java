@@ -1,0 +1,98 @@
+package org.reg2rg.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reg2rg.core.InputException;
+
+class TrainConfigTest {
+    private static final Path TWO_MINUTES = Path.of("configs", "two-minutes.toml");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    static Stream<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("configs"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyShippedConfigIsRightAndSaysWhatItDoes(Path file) throws Exception {
+        TrainConfig config = TrainConfig.read(file, List.of());
+        assertThat(config.about())
+                .contains("./reg2rg train configs/" + file.getFileName())
+                .contains("Hardware:")
+                .contains("Expect:");
+    }
+
+    @Test
+    void theResolvedTextReadsBackAsTheSameConfig() throws Exception {
+        TrainConfig config = TrainConfig.read(TWO_MINUTES, List.of("vision.rate=0.5", "data.cache = /some where"));
+        Path copy = Files.writeString(folder.resolve("copy.toml"), config.text());
+        assertThat(TrainConfig.read(copy, List.of())).isEqualTo(config);
+        assertThat(config.vision().orElseThrow().rate()).isEqualTo(0.5);
+        assertThat(config.data().cache()).contains("/some where");
+    }
+
+    @Test
+    void theHashTellsWhatDecidesTheWeights() throws Exception {
+        String plain = TrainConfig.read(TWO_MINUTES, List.of()).sha256();
+        assertThat(TrainConfig.read(TWO_MINUTES, List.of("data.cache=elsewhere"))
+                        .sha256())
+                .isEqualTo(plain);
+        assertThat(TrainConfig.read(TWO_MINUTES, List.of("seed=2")).sha256()).isNotEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "vision.stepz=3 | unknown key 'vision.stepz'; did you mean 'steps'?",
+                "sead=3 | unknown key 'sead'; did you mean 'seed'?",
+                "model.fresh.vision.stem.chanels=[1] | unknown key 'model.fresh.vision.stem.chanels'; did you mean 'channels'?",
+                "vision.steps=0 | 'vision': steps must be above 0, got 0; correct this key",
+                "vision.workers=3 | 'vision': workers must be 1 to 2, got 3; correct this key",
+                "vision.convolutions=float16 | float16 is not computed on a CPU, use bfloat16 or float32",
+                "vision.rate=fast | 'vision.rate': ",
+                "data.validation.seed=1 | validation.seed must differ from cohort.seed",
+                "data.cohort.size=big | write it as in 160x160x96@2x2x3",
+                "model.folder=x | 'model': give either folder or fresh; correct this key",
+                "vision | --set vision: expected key=value; write it as in vision.steps=100",
+                "seed.x=3 | --set seed.x=3: 'seed' is a value, not a table; correct the key",
+                "log_every=-1 | log_every must be above 0, got -1",
+            })
+    void aWrongKeyOrValueIsToldWithItsName(String setting, String message) {
+        assertThatThrownBy(() -> TrainConfig.read(TWO_MINUTES, List.of(setting)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aMalformedFileIsToldWithItsLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("bad.toml"), "about = \"x\"\nseed = = 1\n");
+        assertThatThrownBy(() -> TrainConfig.read(file, List.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("bad.toml:2: not valid TOML");
+    }
+
+    @Test
+    void aMissingFileIsTold() {
+        assertThatThrownBy(() -> TrainConfig.read(folder.resolve("none.toml"), List.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("none.toml: there is no such file");
+    }
+}
