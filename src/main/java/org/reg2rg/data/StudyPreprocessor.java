@@ -38,11 +38,7 @@ public final class StudyPreprocessor {
      * @throws InputException if no region is left, or nothing in the CT is above −1000 HU
      */
     public StudyInput apply(String subject, CtVolume ct, RegionMasks masks) {
-        VoxelBox globalBox = Foreground.of(ct)
-                .orElseThrow(() -> new InputException(
-                        subject,
-                        "no voxel is above -1000 HU, so there is nothing to see",
-                        "check that the values are Hounsfield units"));
+        VoxelBox globalBox = globalBox(subject, ct);
         Map<Region, String> dropped = new LinkedHashMap<>();
         var regions = new LinkedHashMap<Region, RegionInput>();
         masks.masks().forEach((region, mask) -> {
@@ -59,6 +55,24 @@ public final class StudyPreprocessor {
         });
         requireRegions(subject, masks, regions, dropped);
         return new StudyInput(spec, global(ct, globalBox), globalBox, regions, dropped);
+    }
+
+    /**
+     * The whole volume alone.
+     *
+     * @return values in [−1, 1], as {@link StudyInput#global()}
+     * @throws InputException if nothing in the CT is above −1000 HU
+     */
+    public float[] global(String subject, CtVolume ct) {
+        return global(ct, globalBox(subject, ct));
+    }
+
+    private static VoxelBox globalBox(String subject, CtVolume ct) {
+        return Foreground.of(ct)
+                .orElseThrow(() -> new InputException(
+                        subject,
+                        "no voxel is above -1000 HU, so there is nothing to see",
+                        "check that the values are Hounsfield units"));
     }
 
     private float[] global(CtVolume ct, VoxelBox box) {

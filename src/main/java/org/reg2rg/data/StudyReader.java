@@ -47,6 +47,19 @@ public record StudyReader(InputSpec spec, ModelGrid grid, ModelGrid.Choice choic
         return read(study, wanted, UnaryOperator.identity());
     }
 
+    /**
+     * Reads the whole volume of a study alone.
+     *
+     * @return values in [−1, 1], as {@link StudyInput#global()}
+     * @throws InputException if the volume cannot be read or shows nothing
+     */
+    public float[] global(StudyFiles study) throws IOException {
+        String subject = study.ct().toString();
+        CtVolume ct = CtLoader.load(study.ct()).volume();
+        var placed = grid.place(subject, ct, new RegionMasks(new LinkedHashMap<>(), Map.of()), choice);
+        return new StudyPreprocessor(spec).global(subject, placed.ct());
+    }
+
     /** As {@link #read(StudyFiles, Collection)}, with another volume in the place of the CT, on its grid. */
     public Read read(StudyFiles study, Collection<Region> wanted, UnaryOperator<CtVolume> instead) throws IOException {
         CtVolume ct = CtLoader.load(study.ct()).volume();

@@ -185,10 +185,16 @@ public final class ModelFolder {
         });
     }
 
-    /** Lower-case hex SHA-256 over the hashes of config, tokenizer and weights: what identifies a model in a report. */
+    /**
+     * Lower-case hex SHA-256 over the hashes of config, tokenizer, weights and, where there is one, the measure of
+     * familiarity: what identifies a model in a report.
+     */
     public static String sha256(Path folder) throws IOException {
         List<Path> files = new ArrayList<>(List.of(folder.resolve(ModelConfig.FILE), folder.resolve(TOKENIZER)));
         files.addAll(weightFiles(folder));
+        if (Files.exists(folder.resolve(Familiarity.FILE))) {
+            files.add(folder.resolve(Familiarity.FILE));
+        }
         MessageDigest digest = Hashes.newSha256();
         for (Path file : files) {
             digest.update(HexFormat.of().parseHex(Hashes.sha256(file)));

@@ -46,7 +46,12 @@ public final class VisionTransformer3d {
     public Tensor forward(Tensor volume) {
         var shapes = Shapes.of().and("volume", "b c X Y Z", volume);
         long[] size = {shapes.size("X"), shapes.size("Y"), shapes.size("Z")};
-        return encode(Tap.at(name + ".patch", embedding.forward(volume)), size);
+        return encode(Tap.at(name + ".patch", patches(volume)), size);
+    }
+
+    /** volume [b, c, X, Y, Z] → [b, p, e]: the patches as the embedding sees them, without their places */
+    public Tensor patches(Tensor volume) {
+        return embedding.forward(volume);
     }
 
     /** tokens [b, p, e] of a volume of this size, as the embedding gives them → [b, p, e] */

@@ -31,6 +31,7 @@ import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.StudyVolumes;
+import org.reg2rg.report.Likeness;
 import org.reg2rg.tensor.Torch;
 
 /**
@@ -72,7 +73,7 @@ final class GenerateJob {
     }
 
     /** A study and what was written of it. */
-    private record Written(Prepared study, Optional<GeneratedText> text) {}
+    private record Written(Prepared study, Optional<GeneratedText> text, Optional<Likeness> likeness) {}
 
     void run(Optional<Path> modelFolder) throws IOException {
         try (var folder = DemoModel.or(modelFolder)) {
@@ -137,6 +138,7 @@ final class GenerateJob {
                 Progress progress = Progress.of("Reporting", "studies", studies.size(), target.style());
                 ExecutorService reading = Executors.newFixedThreadPool(1);
                 ExecutorService writing = Executors.newFixedThreadPool(workers)) {
+            var asker = LikenessOf.of(folder, model);
             progress.advance(file.found(), "");
             try {
                 var pending = new ArrayDeque<Future<Written>>();
@@ -144,7 +146,7 @@ final class GenerateJob {
                     if (!file.has(studies.get(number).name())) {
                         int study = number;
                         Future<Prepared> ready = reading.submit(() -> prepare(reader, studies, study));
-                        pending.add(writing.submit(() -> report(model, ready.get(), workers)));
+                        pending.add(writing.submit(() -> report(asker, ready.get(), workers)));
                         if (pending.size() > workers + 1) {
                             take(pending.remove(), file, progress);
                         }
@@ -193,14 +195,16 @@ final class GenerateJob {
         }
     }
 
-    private Written report(LoadedModel model, Prepared study, int workers) {
+    private Written report(LikenessOf asker, Prepared study, int workers) {
         return switch (study) {
-            case Prepared.Unusable unusable -> new Written(unusable, Optional.empty());
+            case Prepared.Unusable unusable -> new Written(unusable, Optional.empty(), Optional.empty());
             case Prepared.Ready ready -> {
                 Torch.threads(Math.max(1, Runtime.getRuntime().availableProcessors() / workers));
                 var settings = new Generator.Settings(computing.maxNewTokens(), computing.decoding(), Optional.empty());
                 yield new Written(
-                        ready, Optional.of(new Generator(model).generate(ready.volumes(), settings, Generator.SILENT)));
+                        ready,
+                        Optional.of(new Generator(asker.model()).generate(ready.volumes(), settings, Generator.SILENT)),
+                        asker.of(ready.volumes().global()));
             }
         };
     }
@@ -221,6 +225,7 @@ final class GenerateJob {
                         "slots", ready.slots().stream().map(Region::datasetName).toList());
                 about.put("tokens", text.tokens().size());
                 about.put("cut", text.cut());
+                written.likeness().ifPresent(likeness -> about.put("unfamiliar", likeness.json()));
                 about.put(
                         "left_out",
                         ready.leftOut().stream().map(LeftOut::toString).toList());

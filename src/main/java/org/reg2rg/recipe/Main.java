@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             Train.class,
             Import.class,
             Export.class,
+            Familiarise.class,
             Label.class,
             SplitReport.class,
             Inspect.class,

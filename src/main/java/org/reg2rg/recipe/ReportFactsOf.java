@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.reg2rg.core.Machine;
 import org.reg2rg.core.Version;
 import org.reg2rg.ct.CtVolume;
@@ -17,11 +18,17 @@ import org.reg2rg.ct.RegionMasks;
 import org.reg2rg.language.Decoding;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelFolder;
+import org.reg2rg.report.Likeness;
 import org.reg2rg.report.ReportFacts;
 import org.reg2rg.segment.MaskCheck;
 
 /** Collects what stands around a report: study, model, settings, provenance. */
-record ReportFactsOf(ModelConfig config, Path modelFolder, ReportJob.Computing computing, ReportJob.Output output) {
+record ReportFactsOf(
+        ModelConfig config,
+        Path modelFolder,
+        ReportJob.Computing computing,
+        ReportJob.Output output,
+        Optional<Likeness> likeness) {
 
     ReportFacts of(
             Path file,
@@ -33,6 +40,7 @@ record ReportFactsOf(ModelConfig config, Path modelFolder, ReportJob.Computing c
             throws IOException {
         var notices = new ArrayList<>(List.of(ReportFacts.NOTICE));
         config.notice().ifPresent(notices::add);
+        likeness.filter(Likeness::unfamiliar).map(Likeness::words).ifPresent(notices::add);
         return new ReportFacts(
                 notices,
                 study(file, ct),
@@ -40,7 +48,8 @@ record ReportFactsOf(ModelConfig config, Path modelFolder, ReportJob.Computing c
                 settings(placing),
                 provenance(file, ct, masks),
                 warnings,
-                checks.stream().map(MaskCheck::json).toList());
+                checks.stream().map(MaskCheck::json).toList(),
+                likeness);
     }
 
     private static ReportFacts.Study study(Path file, LoadedCt ct) {

@@ -39,6 +39,7 @@ import org.reg2rg.report.Flag;
 import org.reg2rg.report.GroundedReport;
 import org.reg2rg.report.GroundedReport.Skipped;
 import org.reg2rg.report.Grounding;
+import org.reg2rg.report.Likeness;
 import org.reg2rg.report.ModelView;
 import org.reg2rg.report.RegionPanel;
 import org.reg2rg.report.RegionPictures;
@@ -116,9 +117,9 @@ final class ReportJob {
             StudyInput input = new StudyPreprocessor(ModelVolumes.spec(config))
                     .apply(ctPath.toString(), placed.ct(), placed.masks());
             var trace = new Trace();
-            GeneratedText text = generate(folder.path(), config, input, trace);
-            GroundedReport report = ground(study, input, text);
-            var facts = new ReportFactsOf(config, folder.path(), computing, output)
+            Generated generated = generate(folder.path(), config, input, trace);
+            GroundedReport report = ground(study, input, generated);
+            var facts = new ReportFactsOf(config, folder.path(), computing, output, generated.likeness())
                     .of(
                             study.file(),
                             study.ct(),
@@ -159,7 +160,10 @@ final class ReportJob {
         return slots.asGiven() ? regions : regions.stream().sorted().toList();
     }
 
-    private GeneratedText generate(Path folder, ModelConfig config, StudyInput input, Trace trace) throws IOException {
+    /** What the model wrote, and how like its training studies it found the CT. */
+    private record Generated(GeneratedText text, Optional<Likeness> likeness) {}
+
+    private Generated generate(Path folder, ModelConfig config, StudyInput input, Trace trace) throws IOException {
         var options = new LoadOptions(
                 computing.precision().orElse(config.precision()), Torch.device(computing.device()), true);
         try (LoadedModel model = ModelFolder.load(folder, options)) {
@@ -173,12 +177,13 @@ final class ReportJob {
                 var listener = new TerminalListener(progress, output.style());
                 GeneratedText text = new Generator(model).generate(volumes, settings, listener);
                 listener.end();
-                return text;
+                return new Generated(text, LikenessOf.of(folder, model).of(volumes.global()));
             }
         }
     }
 
-    private static GroundedReport ground(Study study, StudyInput input, GeneratedText text) {
+    private static GroundedReport ground(Study study, StudyInput input, Generated generated) {
+        GeneratedText text = generated.text();
         var skipped = new ArrayList<>(study.skipped());
         input.dropped().forEach((region, reason) -> skipped.add(new Skipped(region, reason)));
         var tokens = text.tokens().stream()
@@ -186,15 +191,22 @@ final class ReportJob {
                 .toList();
         List<Grounding.Slot> slots = input.regions().keySet().stream()
                 .map(region -> new Grounding.Slot(
-                        region, MaskStatistics.of(mask(study.masks(), region)), doubts(study, region)))
+                        region, MaskStatistics.of(mask(study.masks(), region)), flags(study, region, generated)))
                 .toList();
         return Grounding.ground(new Answer(text.text(), tokens, text.cut()), slots, skipped);
     }
 
-    private static List<Flag> doubts(Study study, Region region) {
+    private static List<Flag> flags(Study study, Region region, Generated generated) {
+        var flags = new ArrayList<Flag>();
         boolean doubtful = study.checks().stream()
                 .anyMatch(c -> c.regions().contains(region) && c.severity() != MaskCheck.Severity.NOTE);
-        return doubtful ? List.of(Flag.MASK_DOUBTFUL) : List.of();
+        if (doubtful) {
+            flags.add(Flag.MASK_DOUBTFUL);
+        }
+        if (generated.likeness().filter(Likeness::unfamiliar).isPresent()) {
+            flags.add(Flag.UNFAMILIAR);
+        }
+        return flags;
     }
 
     private static RegionMask mask(RegionMasks masks, Region region) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.reg2rg.ct.GridSize;
 
 /**
@@ -16,6 +17,7 @@ import org.reg2rg.ct.GridSize;
  * @param provenance the only place for time stamps, absolute paths and the machine
  * @param warnings what was noticed on the way (about HU, orientation, masks)
  * @param maskChecks what the checks of the masks found, as JSON
+ * @param likeness how like its training studies the model finds the CT, where it has a measure of that
  */
 public record ReportFacts(
         List<String> notices,
@@ -24,7 +26,8 @@ public record ReportFacts(
         Map<String, Object> settings,
         Map<String, Object> provenance,
         List<String> warnings,
-        List<Map<String, Object>> maskChecks) {
+        List<Map<String, Object>> maskChecks,
+        Optional<Likeness> likeness) {
     /** Stands in every output. */
     public static final String NOTICE =
             "Research use only: this report is a machine-made draft, not a diagnosis, and not for clinical use.";

@@ -43,6 +43,7 @@ public final class ReportJson {
         root.put("settings", facts.settings());
         root.put("warnings", facts.warnings());
         root.put("mask_checks", facts.maskChecks());
+        root.put("familiarity", facts.likeness().map(Likeness::json).orElse(null));
         root.put("text", report.text());
         root.put("regions", report.regions().stream().map(ReportJson::region).toList());
         root.put("sections", report.sections().stream().map(ReportJson::section).toList());

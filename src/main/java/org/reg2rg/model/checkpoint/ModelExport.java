@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
+import org.reg2rg.model.Familiarity;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
@@ -33,7 +34,8 @@ public final class ModelExport {
     private ModelExport() {}
 
     /**
-     * Writes {@code file} whole or not at all and returns how many keys it has.
+     * Writes {@code file} whole or not at all and returns how many keys it has. A measure of familiarity, for which the
+     * published file has no place, goes into a file beside it.
      *
      * @param folder a model folder
      */
@@ -54,6 +56,7 @@ public final class ModelExport {
                 tensors.replaceAll((_, tensor) -> counted(tensor, progress));
                 TorchZipWriter.write(file, tensors);
             }
+            Familiarity.copy(folder.resolve(Familiarity.FILE), Familiarity.besideCheckpoint(file));
             return tensors.size();
         }
     }

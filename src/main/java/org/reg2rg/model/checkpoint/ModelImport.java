@@ -12,6 +12,7 @@ import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.Hashes;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
+import org.reg2rg.model.Familiarity;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
@@ -146,6 +147,10 @@ public final class ModelImport {
                         outputs.stream()
                                 .map(output -> counted(output, progress))
                                 .toList());
+            }
+            if (sources.checkpoint.isPresent()) {
+                Familiarity.copy(
+                        Familiarity.besideCheckpoint(sources.checkpoint.get()), folder.resolve(Familiarity.FILE));
             }
             AtomicFiles.write(folder.resolve("README"), readme(llama, files, table, fresh));
         });
