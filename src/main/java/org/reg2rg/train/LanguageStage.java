@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
@@ -14,6 +15,7 @@ import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.VisualTokens;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Weights;
+import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
 
 /**
@@ -35,6 +37,8 @@ public final class LanguageStage implements Stage {
      * @param findingWeight how much the text of a region with a finding counts at first: what is normal is most of all text
      * @param evenAt share of the steps after which every text counts the same
      * @param checkpointEvery steps between checkpoints
+     * @param decoder number format of the decoder while it learns: float32, which goes without saying, or bfloat16 with sums in
+     *     float32, which is faster on some processors
      */
     public record Settings(
             Sees sees,
@@ -47,8 +51,10 @@ public final class LanguageStage implements Stage {
             double clip,
             double findingWeight,
             double evenAt,
-            long checkpointEvery) {
+            long checkpointEvery,
+            Optional<String> decoder) {
         public Settings {
+            decoder.ifPresent(name -> Precision.parse("decoder", name));
             StageChecks.positive("steps", steps);
             StageChecks.positive("studies", studies);
             StageChecks.within("workers", workers, 1, 2);
@@ -59,6 +65,10 @@ public final class LanguageStage implements Stage {
             StageChecks.positive("finding_weight", findingWeight);
             StageChecks.positive("even_at", evenAt);
             StageChecks.positive("checkpoint_every", checkpointEvery);
+        }
+
+        Precision decoderPrecision() {
+            return decoder.map(name -> Precision.parse("decoder", name)).orElse(Precision.FLOAT32);
         }
 
         double findingWeight(long step) {

@@ -15,7 +15,10 @@ import org.reg2rg.core.Version;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelFolder;
+import org.reg2rg.model.ParameterTable;
 import org.reg2rg.nn.Weights;
+import org.reg2rg.tensor.Precision;
+import org.reg2rg.tensor.Scope;
 
 /** A training from its config to the model folder, stage by stage; what an interrupted one finished is not done again. */
 public final class TrainingRun {
@@ -105,11 +108,24 @@ public final class TrainingRun {
     private void language(
             LanguageStage.Settings settings, StartModel model, TrainingData data, StageProgress.Shared shared)
             throws IOException {
-        var loaded = LoadedModel.of(model.config(), model.weights(), model.tokenizer(), false);
+        Map<String, Tensor> weights = decoderIn(settings.decoderPrecision(), model.weights());
+        var loaded = LoadedModel.of(model.config(), weights, model.tokenizer(), false);
         VisualCache seen = cache("encoding training", loaded, data.training());
         VisualCache heldSeen = cache("encoding validation", loaded, data.validation());
         var stage = new LanguageStage(loaded, seen, data.training(), settings, config.seed());
         run(stage, new WrittenTexts(loaded, heldSeen, data.validation(), settings)::now, shared);
+        Scope.inference(() -> {
+            model.weights().forEach((name, weight) -> weight.detach().copy_(weights.get(name)));
+            return weights.size();
+        });
+    }
+
+    /** The same tensors, but those of the decoder in this number format. */
+    private static Map<String, Tensor> decoderIn(Precision format, Map<String, Tensor> weights) {
+        var cast = new LinkedHashMap<String, Tensor>();
+        weights.forEach((name, weight) -> cast.put(
+                name, name.startsWith(ParameterTable.LANGUAGE) ? Scope.outlive(() -> format.cast(weight)) : weight));
+        return cast;
     }
 
     private VisualCache cache(String what, LoadedModel model, CropFile studies) {

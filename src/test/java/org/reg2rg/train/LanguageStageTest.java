@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class LanguageStageTest {
     }
 
     private static LanguageStage.Settings settings(long steps) {
-        return new LanguageStage.Settings(Sees.REGIONS, steps, 2, 2, 3e-3, 2, 0.01, 1, 5, 0.5, steps);
+        return new LanguageStage.Settings(Sees.REGIONS, steps, 2, 2, 3e-3, 2, 0.01, 1, 5, 0.5, steps, Optional.empty());
     }
 
     /** Trains up to each of these steps in turn, each time from the checkpoint before. */
