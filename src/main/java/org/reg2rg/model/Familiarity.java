@@ -29,6 +29,9 @@ public final class Familiarity {
     /** The usual share of held-out studies beyond the limit; of others of their kind at most 5 % then are. */
     public static final double FLAGGED = 0.02;
 
+    /** Training studies that a measure needs. */
+    public static final int FEWEST = 3;
+
     /** Keeps the file below 200 KB. */
     private static final int MOST_NUMBERS = 45_000;
 
@@ -57,15 +60,15 @@ public final class Familiarity {
     /**
      * Learns from looks at studies, see {@link GlobalLook}.
      *
-     * @param training looks at training studies; at least three
+     * @param training looks at training studies; at least {@value #FEWEST}
      * @param heldOut looks at studies of the same kind that were not trained on
      * @param flagged share of {@code heldOut} that the limit leaves out: 0.01 for one in a hundred
      */
     public static Familiarity learn(List<float[]> training, List<float[]> heldOut, double flagged) {
-        if (training.size() < 3 || heldOut.isEmpty() || !(flagged >= 0 && flagged < 1)) {
+        if (training.size() < FEWEST || heldOut.isEmpty() || !(flagged >= 0 && flagged < 1)) {
             throw new IllegalArgumentException(
-                    "needs at least 3 training and 1 held-out study and a share below 1, got " + training.size() + ", "
-                            + heldOut.size() + ", " + flagged);
+                    "needs at least " + FEWEST + " training and 1 held-out study and a share below 1, got "
+                            + training.size() + ", " + heldOut.size() + ", " + flagged);
         }
         int width = training.getFirst().length;
         int count = Math.min(Math.min(MOST_DIRECTIONS, MOST_NUMBERS / width - 2), Math.min(width, training.size()) / 2);

@@ -158,7 +158,7 @@ public final class ModelFolder {
     /**
      * As {@link #save(Path, ModelConfig, Map, SentencePieceModel)}, with more files.
      *
-     * @param more writes them into the folder that it is given
+     * @param more writes them into the folder that it is given, which is a whole model folder already
      */
     public static void save(
             Path folder,
@@ -169,7 +169,6 @@ public final class ModelFolder {
             throws IOException {
         Device cpu = Torch.device("cpu");
         AtomicFiles.folder(folder, part -> {
-            more.writeTo(part);
             config.write(part.resolve(ModelConfig.FILE));
             tokenizer.write(part.resolve(TOKENIZER));
             List<WeightOutput> outputs = new ArrayList<>();
@@ -182,6 +181,7 @@ public final class ModelFolder {
                         parameter.name(), value.to(cpu, config.precision().scalarType())));
             }
             SafetensorsWriter.write(part.resolve(WEIGHTS), Map.of("format", "pt"), outputs);
+            more.writeTo(part);
         });
     }
 

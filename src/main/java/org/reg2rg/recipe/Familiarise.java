@@ -67,7 +67,7 @@ public final class Familiarise implements Callable<Integer> {
         try (LoadedModel loaded = ModelFolder.load(model)) {
             List<float[]> known = looks(loaded, trained, training);
             List<float[]> unseen = looks(loaded, others, heldOut);
-            if (known.size() < 3 || unseen.isEmpty()) {
+            if (known.size() < Familiarity.FEWEST || unseen.isEmpty()) {
                 throw new InputException(
                         data.toString(),
                         "only " + known.size() + " training and " + unseen.size() + " held-out studies can be read"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.reg2rg.core.Progress;
 import org.reg2rg.model.Familiarity;
 import org.reg2rg.model.GlobalLook;
@@ -18,18 +19,21 @@ public final class FamiliarStudies {
     private FamiliarStudies() {}
 
     /**
-     * Adds the measure to a model folder; see the command {@code familiarise} for studies on the disk.
+     * Adds the measure to a model folder, or, where there are too few studies for one, nothing; see the command {@code familiarise} for studies on the disk.
      *
-     * @param training studies that the model was trained on; at least three
+     * @param training studies that the model was trained on; at least {@value Familiarity#FEWEST}
      * @param heldOut studies of the same kind that it was not trained on, which decide the limit
      */
-    public static Familiarity store(Path folder, CropFile training, CropFile heldOut, Progress.Style style)
+    public static Optional<Familiarity> store(Path folder, CropFile training, CropFile heldOut, Progress.Style style)
             throws IOException {
+        if (training.size() < Familiarity.FEWEST || heldOut.size() == 0) {
+            return Optional.empty();
+        }
         try (LoadedModel model = ModelFolder.load(folder)) {
             Familiarity familiarity =
                     Familiarity.learn(looks(model, training, style), looks(model, heldOut, style), Familiarity.FLAGGED);
             familiarity.write(folder);
-            return familiarity;
+            return Optional.of(familiarity);
         }
     }
 

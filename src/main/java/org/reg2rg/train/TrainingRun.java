@@ -73,12 +73,10 @@ public final class TrainingRun {
             if (stopping) {
                 return false;
             }
-            ModelFolder.save(
-                    folder.model(),
-                    model.config(),
-                    model.weights(),
-                    model.tokenizer(),
-                    part -> Json.write(part.resolve(PROVENANCE), provenance(data)));
+            ModelFolder.save(folder.model(), model.config(), model.weights(), model.tokenizer(), part -> {
+                Json.write(part.resolve(PROVENANCE), provenance(data));
+                FamiliarStudies.store(part, data.training(), data.validation(), style);
+            });
         }
         if (config.data().cache().isEmpty()) {
             TrainingData.delete(folder.data());

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reg2rg.core.Json;
+import org.reg2rg.model.Familiarity;
+import org.reg2rg.model.GlobalLook;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.train.Metrics;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +76,8 @@ class TrainTest {
         Path run = shared.resolve("straight");
         try (var model = ModelFolder.load(run.resolve("model"))) {
             assertThat(model.weights().keySet()).noneMatch(name -> name.startsWith("heads"));
+            assertThat(Familiarity.read(run.resolve("model"), GlobalLook.width(model.config())))
+                    .isPresent();
         }
         JsonNode provenance = Json.read(run.resolve("model").resolve("training.json"));
         assertThat(provenance.get("config_sha256").asString()).matches("[0-9a-f]{64}");
