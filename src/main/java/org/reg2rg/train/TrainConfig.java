@@ -39,7 +39,14 @@ public record TrainConfig(
      * @param cache where packed studies are kept for other runs; without it they go when the run has ended well
      */
     public record Data(Drawn cohort, Drawn validation, Optional<String> cache) {
+        /** What the measure of unfamiliar studies needs, which comes with every model. */
+        private static final int FEWEST_STUDIES = 3;
+
         public Data {
+            if (cohort.studies < FEWEST_STUDIES) {
+                throw new IllegalArgumentException(
+                        "cohort.studies must be at least " + FEWEST_STUDIES + ", got " + cohort.studies);
+            }
             if (cohort.seed == validation.seed) {
                 throw new IllegalArgumentException(
                         "validation.seed must differ from cohort.seed, or the same studies come back; got "

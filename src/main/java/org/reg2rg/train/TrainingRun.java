@@ -98,7 +98,7 @@ public final class TrainingRun {
         CropFile held = data.validation();
         run(
                 stage,
-                () -> VisionScores.of(network, held, held.size(), settings.sees())
+                () -> VisionScores.of(network, held, settings.sees(), settings.workers())
                         .validation(held.size()),
                 shared);
     }

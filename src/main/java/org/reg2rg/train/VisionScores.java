@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.Region;
@@ -82,16 +83,43 @@ public record VisionScores(
         }
     }
 
-    /** Asks the heads about every crop that is seen of the first studies; a finding counts where any of them shows it. */
-    static VisionScores of(VisionNetwork network, CropFile data, int studies, Sees sees) {
+    /** What the heads say of one crop: region, findings, pooled findings, nodule size. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Answer(int crop, float[][] heads) {}
+
+    /**
+     * Asks the heads about every crop that is seen of all studies; a finding counts where any of them shows it.
+     *
+     * @param workers threads; the scores do not depend on them
+     */
+    static VisionScores of(VisionNetwork network, CropFile data, Sees sees, int workers) {
+        try (var threads = new Workers(workers)) {
+            return count(
+                    data,
+                    sees,
+                    threads.all(IntStream.range(0, data.size())
+                            .<Callable<List<Answer>>>mapToObj(study -> () -> crops(data, study, sees).stream()
+                                    .map(crop -> new Answer(
+                                            crop,
+                                            ask(
+                                                    network,
+                                                    VisionBatch.of(
+                                                            data, List.of(new VisionBatch.Item(study, crop)), sees))))
+                                    .toList())
+                            .toList()));
+        }
+    }
+
+    private static VisionScores count(CropFile data, Sees sees, List<List<Answer>> answers) {
         var latent = new Counts();
         var pooled = new Counts();
         int[][] taken = new int[CropLayout.REGIONS][CropLayout.REGIONS];
         int[] sizes = new int[2];
-        for (int study = 0; study < Math.min(studies, data.size()); study++) {
+        for (int study = 0; study < answers.size(); study++) {
             boolean[][] says = new boolean[2][CropLayout.FINDINGS];
-            for (int crop : crops(data, study, sees)) {
-                float[][] answer = ask(network, VisionBatch.of(data, List.of(new VisionBatch.Item(study, crop)), sees));
+            for (Answer one : answers.get(study)) {
+                int crop = one.crop;
+                float[][] answer = one.heads;
                 CropLayout.region(crop).ifPresent(region -> taken[region.ordinal()][largest(answer[0])]++);
                 for (FindingType type : FindingType.values()) {
                     boolean own = VisionBatch.answersFor(crop, type);

@@ -31,17 +31,22 @@ class TrainingIT {
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
 
         List<JsonNode> lines = Metrics.open(run.resolve(Metrics.FILE)).lines();
-        double[] losses = lines.stream()
-                .filter(line -> line.has("loss"))
-                .mapToDouble(line -> line.get("loss").asDouble())
-                .toArray();
-        assertThat(losses[losses.length - 1]).isLessThan(losses[0] / 2);
+        assertThat(loss(lines, "vision", true)).isLessThan(loss(lines, "vision", false) / 2);
+        assertThat(loss(lines, "language", true)).isLessThan(loss(lines, "language", false) / 2);
         JsonNode scores = lines.stream()
-                .filter(line -> line.has("scores"))
+                .filter(line ->
+                        line.has("scores") && line.get("stage").asString().equals("vision"))
                 .reduce((_, last) -> last)
                 .orElseThrow()
                 .get("scores");
         assertThat(scores.get("recognition_mean").asDouble()).isGreaterThan(9 * CHANCE);
         assertThat(scores.get("recognition_least").asDouble()).isGreaterThan(5 * CHANCE);
+    }
+
+    private static double loss(List<JsonNode> lines, String stage, boolean last) {
+        var losses = lines.stream()
+                .filter(line -> line.has("loss") && line.get("stage").asString().equals(stage))
+                .mapToDouble(line -> line.get("loss").asDouble());
+        return (last ? losses.reduce((_, newer) -> newer) : losses.findFirst()).orElseThrow();
     }
 }
