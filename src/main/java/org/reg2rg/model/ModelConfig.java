@@ -28,7 +28,7 @@ import org.reg2rg.tensor.Precision;
  * @param inputSize voxels of the whole volume and of each region's texture
  * @param maskSize voxels of each region's mask
  * @param textureSize voxels of the textures of regions that have a size of their own, by data set name; none as published
- * @param slotTags whether the visual tokens of slot i carry the word embedding of the number i; false as published
+ * @param slotTags whether the visual tokens of slot i carry the word embedding of the number i, at unit size; false as published
  * @param notice what every reader of its reports must be told first, if there is such a thing
  * @param maxRegions how many regions a study has at most
  * @param vision transformer of the whole volume and the textures

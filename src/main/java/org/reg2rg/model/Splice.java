@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.language.LlamaDecoder;
@@ -20,10 +21,12 @@ import org.reg2rg.tensor.Tensors;
  * @param tokens ids of the visual tokens
  * @param imageBrackets embeddings of {@code <image>} and {@code </image>}, [2, d]
  * @param regionBrackets embeddings of {@code <region>} and {@code </region>}, [2, d]
- * @param slotTags for each slot the id of a word whose embedding is added to its visual tokens; empty as published
+ * @param slotTags for each slot the id of a word whose embedding, brought to a mean square of 1, is added to its visual
+ *     tokens; empty as published
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared with equals
 record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, Tensor regionBrackets, int[] slotTags) {
+    private static final double NO_DIVISION_BY_ZERO = 1e-6;
 
     /**
      * ids of up to n tokens each → [b, n, d], in float32
@@ -81,7 +84,10 @@ record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, 
             return regions;
         }
         int[] tags = Arrays.copyOf(slotTags, (int) regions.size(0));
-        return regions.add(decoder.embed(Tensors.longs(tags)).unsqueeze(1)); // [r, 1, d] is added to [r, q + 1, d]
+        var words = decoder.embed(Tensors.longs(tags)); // [r, d]
+        // Word embeddings start a hundred times smaller than visual tokens: as they are, nobody would find them in the sum.
+        var size = Tensors.mean(words.mul(words), 1, true).sqrt().add(new Scalar(NO_DIVISION_BY_ZERO));
+        return regions.add(words.div(size).unsqueeze(1)); // [r, 1, d] is added to [r, q + 1, d]
     }
 
     private static Tensor index(int[] values, Tensor like) {
