@@ -44,6 +44,11 @@ public final class ReferringStep {
                 throw new IllegalArgumentException(examples.size() + " examples, " + volumes.size() + " studies");
             }
         }
+
+        /** Tokens that the decoder reads, prompts and answers together. */
+        public long tokens() {
+            return examples.stream().mapToLong(e -> e.ids().length).sum();
+        }
     }
 
     private final Reg2Rg model;
@@ -78,13 +83,8 @@ public final class ReferringStep {
     }
 
     private double backward(MicroBatch micro, double share) {
-        var encoder = new StudyEncoder(model);
-        var visual = IntStream.range(0, micro.examples.size())
-                .mapToObj(i -> encoder.encode(
-                        micro.volumes.get(i).inSlots(micro.examples.get(i).slots()), _ -> {}))
-                .toList();
         var batch = ReferringBatch.of(micro.examples);
-        var embeddings = model.embed(batch.ids(), visual); // [b, n, d]
+        var embeddings = embed(micro, batch); // [b, n, d]
         if (!settings.checkpointing) {
             return send(ReferringLoss.of(model.decoder(), model.decoder().forward(embeddings), batch), share);
         }
@@ -92,6 +92,28 @@ public final class ReferringStep {
         double loss = send(ReferringLoss.of(model.decoder(), passed.hidden(), batch), share);
         passed.backward();
         return loss;
+    }
+
+    private Tensor embed(MicroBatch micro, ReferringBatch batch) {
+        var encoder = new StudyEncoder(model);
+        return model.embed(
+                batch.ids(),
+                IntStream.range(0, micro.examples.size())
+                        .mapToObj(i -> encoder.encode(
+                                micro.volumes
+                                        .get(i)
+                                        .inSlots(micro.examples.get(i).slots()),
+                                _ -> {}))
+                        .toList());
+    }
+
+    /** The mean loss of the tokens of a micro-batch, with nothing dropped and no gradients. */
+    public double loss(MicroBatch micro) {
+        var batch = ReferringBatch.of(micro.examples);
+        return Scope.inference(() -> {
+            var hidden = model.decoder().forward(embed(micro, batch));
+            return ReferringLoss.of(model.decoder(), hidden, batch).item_double();
+        });
     }
 
     private static double send(Tensor loss, double share) {

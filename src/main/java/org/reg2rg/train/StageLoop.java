@@ -19,7 +19,7 @@ record StageLoop(List<TrainedTensor> trained, AdamW adam, LearningRate rate, dou
     /** Adds up the gradients of a step in the weights; gives its loss. */
     @FunctionalInterface
     interface Gradients {
-        double of(long step);
+        double of(long step) throws IOException;
     }
 
     /** As {@link Stage#run}. */
