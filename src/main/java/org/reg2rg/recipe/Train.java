@@ -80,15 +80,18 @@ public final class Train implements Callable<Integer> {
                 say(folder.config().about().strip());
             }
             var run = new TrainingRun(folder, Progress.Style.of(quiet));
-            Runnable atInterrupt = run::stop;
+            // Said here, because the program ends as soon as the last hook has run.
+            Runnable atInterrupt = () -> {
+                run.stop();
+                say("stopped; go on with: ./reg2rg train --resume " + folder.path());
+            };
             AtomicFiles.beforeCleaning(atInterrupt);
             try {
-                boolean finished = run.run();
-                say(
-                        finished
-                                ? "model -> " + folder.model()
-                                : "stopped; go on with: ./reg2rg train --resume " + folder.path());
-                return finished ? Main.OK : INTERRUPTED;
+                if (!run.run()) {
+                    return INTERRUPTED;
+                }
+                say("model -> " + folder.model());
+                return Main.OK;
             } finally {
                 AtomicFiles.withdraw(atInterrupt);
             }
