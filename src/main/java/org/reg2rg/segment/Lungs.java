@@ -1,11 +1,11 @@
 package org.reg2rg.segment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.reg2rg.ct.Bits;
 import org.reg2rg.ct.GridSize;
-import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.Components;
 import org.reg2rg.ct.morphology.Components.Neighbours;
 import org.reg2rg.ct.morphology.VoxelSet;
@@ -36,6 +36,9 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
     private static final double SOFT_SHELL = 0.4;
     /** From the pure inside of a bubble to its wall. */
     private static final double GAS_RIM_MM = 8;
+
+    /** Area in the first slices as a share of the largest. */
+    private static final double CUT_SHARE = 0.6;
 
     private static final double SMALLEST_ML = 15;
     private static final double PIECE_ML = 1;
@@ -120,14 +123,18 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         VoxelSet small = VoxelSet.empty(air.size(), air.mm());
         double voxel = air.mm()[0] * air.mm()[1] * air.mm()[2] / 1000;
         boolean sure = parts.count() > 0 && parts.voxels(parts.bySize()[0]) * voxel >= WHOLE_ML;
+        List<VoxelSet> candidates = new ArrayList<>();
         for (int c : parts.bySize()) {
             int wanted = c;
-            VoxelSet part = new VoxelSet(air.size(), air.mm(), parts.select(n -> n == wanted));
-            double volume = parts.voxels(c) * voxel;
-            if (volume < SMALLEST_ML) {
+            if (parts.voxels(c) * voxel < SMALLEST_ML) {
                 break;
             }
-            if (volume >= SURE_ML || !sure && cutByScan(part)) {
+            candidates.add(new VoxelSet(air.size(), air.mm(), parts.select(n -> n == wanted)));
+        }
+        // in a scan of the abdomen only what its upper end cuts is lung, and bowel may be larger
+        boolean basesOnly = !sure && candidates.stream().anyMatch(Lungs::cutByScan);
+        for (VoxelSet part : candidates) {
+            if (basesOnly ? cutByScan(part) : part.millilitres() >= SURE_ML) {
                 large.addAll(bothSides(part, middle) ? split(part, middle) : List.of(part));
             }
         }
@@ -142,7 +149,8 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         Bits right = new Bits(air.size().voxels());
         VoxelSet close = rest.connectedTo(near);
         crumbs.forEachRun((c, start, end) -> {
-            if (close.contains(start)) {
+            boolean bowel = basesOnly && crumbs.voxels(c) * voxel >= SMALLEST_ML;
+            if (!bowel && close.contains(start)) {
                 (start % air.size().x() < middle ? left : right).set(start, end);
             }
         });
@@ -152,9 +160,18 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         return all;
     }
 
-    /** Lung bases at the upper end of a scan of the abdomen are small, but reach its first slices. */
+    /**
+     * Lung bases at the upper end of a scan of the abdomen are small, but widest in its first slices; bowel that reaches
+     * up there is widest elsewhere.
+     */
     private static boolean cutByScan(VoxelSet part) {
-        return Box.of(part).to()[2] >= part.size().z() - 1;
+        GridSize size = part.size();
+        int[] area = new int[size.z()];
+        for (int n = part.bits().nextSet(0); n >= 0; n = part.bits().nextSet(n + 1)) {
+            area[n / (size.x() * size.y())]++;
+        }
+        int top = Math.max(area[size.z() - 1], area[Math.max(0, size.z() - 2)]);
+        return top > 0 && top >= CUT_SHARE * Arrays.stream(area).max().orElse(0);
     }
 
     private static boolean bothSides(VoxelSet part, double middle) {

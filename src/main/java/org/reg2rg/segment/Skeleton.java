@@ -1,6 +1,9 @@
 package org.reg2rg.segment;
 
+import java.util.Arrays;
 import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.morphology.Components;
+import org.reg2rg.ct.morphology.Components.Neighbours;
 import org.reg2rg.ct.morphology.SliceHull;
 import org.reg2rg.ct.morphology.VoxelSet;
 
@@ -11,6 +14,17 @@ final class Skeleton {
     private static final double MARROW_GAP_MM = 4;
     /** Marrow is brighter than the spinal canal, which closed bone surrounds too. */
     private static final double MARROW_HU = 75;
+
+    /** Marrow of the old is fat, but never gas. */
+    private static final double FATTY_HU = -110;
+    /** The head of a femur is not wider. */
+    private static final double LARGEST_MARROW_MM2 = 2500;
+    /** Nearer to the middle of the spine a hollow is its canal. */
+    private static final double CANAL_MM = 18;
+
+    private static final double VERTEBRA_HALF_MM = 22;
+    private static final double VERTEBRA_DEPTH_MM = 32;
+    private static final double SPONGY_HU = 100;
 
     private static final double SMALLEST_ML = 0.4;
     /** Contrast in kidneys and bowel lies deeper under the skin than ribs, and not at the spine. */
@@ -34,9 +48,47 @@ final class Skeleton {
         seeds = seeds.or(dense);
         VoxelSet bone = allowed.connectedTo(seeds).atLeast(SMALLEST_ML);
         VoxelSet closed = bone.close(MARROW_GAP_MM);
-        VoxelSet marrow = closed.fillSlices().and(ct.between(MARROW_HU, Double.MAX_VALUE));
+        VoxelSet hollows = closed.fillSlices().minus(closed);
+        VoxelSet marrow = hollows.and(ct.between(MARROW_HU, Double.MAX_VALUE)).or(pale(ct, hollows, spine));
+        marrow = marrow.or(column(ct, bone, spine));
         VoxelSet filled = closed.or(marrow).minus(lungs.both()).and(body);
         return filled.minus(between(ct, lungs, spine)).or(bone);
+    }
+
+    /** The spongy inside of vertebral bodies, which is dimmer than bone elsewhere and not closed in by a shell. */
+    private static VoxelSet column(WorkVolume ct, VoxelSet bone, Spine spine) {
+        GridSize size = ct.size();
+        WorkVolume smooth = ct.smoothed();
+        VoxelSet spongy = VoxelSet.where(size, ct.spacing(), n -> {
+            int k = n / (size.x() * size.y());
+            double beside = Math.abs(n % size.x() - spine.x()[k]) * ct.mm();
+            double behind = (spine.front()[k] - n / size.x() % size.y()) * ct.mm();
+            return beside < VERTEBRA_HALF_MM && behind > 0 && behind < VERTEBRA_DEPTH_MM && smooth.hu()[n] > SPONGY_HU;
+        });
+        return spongy.open(ct.mm()).connectedTo(bone);
+    }
+
+    /** Hollows of a slice that hold the fatty marrow of long and flat bones: none of them is the spinal canal. */
+    private static VoxelSet pale(WorkVolume ct, VoxelSet hollows, Spine spine) {
+        GridSize size = ct.size();
+        Components parts = Components.perSlice(hollows.bits(), size, Neighbours.FACES);
+        double[] sum = new double[parts.count()];
+        double[] nearest = new double[parts.count()];
+        Arrays.fill(nearest, Double.MAX_VALUE);
+        parts.forEachRun((c, start, end) -> {
+            int k = start / (size.x() * size.y());
+            for (int n = start; n < end; n++) {
+                sum[c] += ct.hu()[n];
+                nearest[c] = Math.min(nearest[c], Math.abs(n % size.x() - spine.x()[k]) * ct.mm());
+            }
+        });
+        double pixel = ct.mm() * ct.mm();
+        return new VoxelSet(
+                size,
+                ct.spacing(),
+                parts.select(c -> nearest[c] > CANAL_MM
+                        && sum[c] / parts.voxels(c) > FATTY_HU
+                        && parts.voxels(c) * pixel < LARGEST_MARROW_MM2));
     }
 
     /** The space between the lungs and before the spine: no bone lies there. */

@@ -14,23 +14,38 @@ import org.reg2rg.ct.morphology.VoxelSet;
  * the edge that the full resolution shows where a rule on HU says so.
  */
 final class Surface {
+    private static final float SOFT_HU = 50;
+    /** More than half, since the work grid has averaged the peak. */
+    private static final float EDGE_SHARE = 0.65f;
+
+    private static final float LEAST_EDGE_HU = 110;
+    private static final float MOST_EDGE_HU = 330;
+
+    private static final float[] NO_PEAKS = {};
+
     private Surface() {}
 
     /** Whether a voxel near the border is inside. */
     @FunctionalInterface
     interface Rule {
-        /** @param share how much of the neighbourhood is inside on the work grid, above 0 and below 1 */
-        boolean inside(float share, float hu);
+        /**
+         * @param share how much of the neighbourhood is inside on the work grid, above 0 and below 1
+         * @param peak the brightest of the neighbourhood on the work grid
+         */
+        boolean inside(float share, float hu, float peak);
     }
 
     /** The border as it is, whatever the HU. */
-    static final Rule SMOOTH = (share, hu) -> share >= 0.5f;
+    static final Rule SMOOTH = (share, hu, peak) -> share >= 0.5f;
 
     /** Air that touches the set is in, tissue at its rim is out; dense places well within stay. */
-    static final Rule AIR = (share, hu) -> hu < -500 ? share > 0.12f : hu > -250 ? share > 0.75f : share >= 0.5f;
+    static final Rule AIR = (share, hu, peak) -> hu < -500 ? share > 0.12f : hu > -250 ? share > 0.75f : share >= 0.5f;
 
-    /** Bright voxels that touch the set are in, dull ones at its rim are out. */
-    static final Rule BRIGHT = (share, hu) -> hu > 230 ? share > 0.08f : hu < 110 ? share > 0.85f : share >= 0.5f;
+    /** Half-way between soft tissue and the bone of this place the bone ends: the shell of a rib is far brighter than marrow. */
+    static final Rule BRIGHT = (share, hu, peak) -> {
+        float edge = Math.clamp(SOFT_HU + EDGE_SHARE * (peak - SOFT_HU), LEAST_EDGE_HU, MOST_EDGE_HU);
+        return hu > edge ? share > 0.08f : share > (hu < LEAST_EDGE_HU ? 0.85f : 0.6f);
+    };
 
     static RegionMask.Binary carry(CtVolume ct, WorkVolume work, VoxelSet set, Rule rule) {
         float[] share = new WorkVolume(work.grid(), values(set)).smoothed().hu();
@@ -39,7 +54,8 @@ final class Surface {
         Affine toWork = compose(work.grid().toWorld().inverse(), grid.toWorld());
         int slice = size.x() * size.y();
         long[][] words = new long[size.z()][];
-        IntStream.range(0, size.z()).parallel().forEach(k -> words[k] = slice(ct, k, share, work.size(), toWork, rule));
+        var map = new Map(share, rule == BRIGHT ? work.peaks() : NO_PEAKS, work.size(), toWork);
+        IntStream.range(0, size.z()).parallel().forEach(k -> words[k] = slice(ct, k, map, rule));
         Bits bits = new Bits(size.voxels());
         for (int k = 0; k < size.z(); k++) {
             for (int w = 0; w < words[k].length; w++) {
@@ -59,21 +75,38 @@ final class Surface {
         return values;
     }
 
-    private static long[] slice(CtVolume ct, int k, float[] share, GridSize work, Affine toWork, Rule rule) {
+    /** What the work grid knows of each place. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Map(float[] share, float[] peak, GridSize size, Affine toWork) {
+        float share(double x, double y, double z) {
+            return trilinear(share, size, x, y, z);
+        }
+
+        float peak(double x, double y, double z) {
+            if (peak.length == 0) {
+                return 0;
+            }
+            int i = Math.clamp(Math.round(x), 0, size.x() - 1);
+            int j = Math.clamp(Math.round(y), 0, size.y() - 1);
+            int k = Math.clamp(Math.round(z), 0, size.z() - 1);
+            return peak[size.index(i, j, k)];
+        }
+    }
+
+    private static long[] slice(CtVolume ct, int k, Map map, Rule rule) {
         GridSize size = ct.size();
+        Affine toWork = map.toWork;
         long[] words = new long[(size.x() * size.y() + 63) >>> 6];
         for (int j = 0; j < size.y(); j++) {
             double[] at = toWork.apply(0, j, k);
             for (int i = 0; i < size.x(); i++) {
-                float s = trilinear(
-                        share,
-                        work,
-                        at[0] + i * toWork.at(0, 0),
-                        at[1] + i * toWork.at(1, 0),
-                        at[2] + i * toWork.at(2, 0));
+                double x = at[0] + i * toWork.at(0, 0);
+                double y = at[1] + i * toWork.at(1, 0);
+                double z = at[2] + i * toWork.at(2, 0);
+                float s = map.share(x, y, z);
                 if (s > 0) {
                     float hu = ct.hu()[size.index(i, j, k)];
-                    if (s > 0.999f || rule.inside(s, hu)) {
+                    if (s > 0.999f || rule.inside(s, hu, map.peak(x, y, z))) {
                         int n = i + size.x() * j;
                         words[n >>> 6] |= 1L << (n & 63);
                     }

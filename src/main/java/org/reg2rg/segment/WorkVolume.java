@@ -143,13 +143,27 @@ record WorkVolume(Grid grid, float[] hu) {
 
     /** Each voxel the mean of the 3×3×3 around it, so that noise does not decide. */
     WorkVolume smoothed() {
-        float[] once = mean(hu, 1);
-        float[] twice = mean(once, size().x());
-        return new WorkVolume(grid, mean(twice, size().x() * size().y()));
+        Join mean = (a, b, c) -> (a + b + c) / 3;
+        float[] once = along(hu, 1, mean);
+        float[] twice = along(once, size().x(), mean);
+        return new WorkVolume(grid, along(twice, size().x() * size().y(), mean));
     }
 
-    /** Mean of three neighbours at a stride; at the ends of the array the voxel itself stands in. */
-    private float[] mean(float[] values, int stride) {
+    /** Each voxel the brightest of the 3×3×3 around it. */
+    float[] peaks() {
+        Join most = (a, b, c) -> Math.max(a, Math.max(b, c));
+        float[] once = along(hu, 1, most);
+        float[] twice = along(once, size().x(), most);
+        return along(twice, size().x() * size().y(), most);
+    }
+
+    /** How a voxel and its two neighbours on an axis become one value. */
+    private interface Join {
+        float of(float before, float here, float after);
+    }
+
+    /** Joins three neighbours at a stride; at the ends of the array the voxel itself stands in. */
+    private float[] along(float[] values, int stride, Join join) {
         GridSize size = size();
         int slice = size.x() * size.y();
         int n = stride == 1 ? size.x() : stride == size.x() ? size.y() : size.z();
@@ -162,7 +176,7 @@ record WorkVolume(Grid grid, float[] hu) {
                     int position = stride == 1 ? i : stride == slice ? k : j;
                     float before = position > 0 ? values[at - stride] : values[at];
                     float after = position < n - 1 ? values[at + stride] : values[at];
-                    result[at] = (before + values[at] + after) / 3;
+                    result[at] = join.of(before, values[at], after);
                 }
             }
         });
