@@ -62,13 +62,13 @@ public final class AnatomySegmenter {
         put(chest, Region.PLEURA, lungs.dilate(PLEURA_MM), Surface.SMOOTH, "the lungs and a shell around them", 0.95);
         put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 0.9);
         airways(anatomy);
-        VoxelSet heart = heart(chest, between);
+        VoxelSet heart = heart(chest, between, cavity);
         VoxelSet esophagus = Esophagus.find(chest, heart);
         put(chest, Region.ESOPHAGUS, esophagus, Surface.SMOOTH, "the path of muscle between trachea and spine", 0.6);
         mediastinum(chest, between.minus(heart));
         thyroid(chest);
         breast(chest, cavity);
-        abdomen(chest, cavity);
+        abdomen(chest, cavity, heart);
     }
 
     private void airways(Anatomy anatomy) {
@@ -83,13 +83,13 @@ public final class AnatomySegmenter {
         store(Region.TRACHEA_AND_BRONCHI, mask, seen, airways.carinaSeen() ? 0.95 : 0.7);
     }
 
-    private VoxelSet heart(Chest chest, VoxelSet between) {
+    private VoxelSet heart(Chest chest, VoxelSet between, VoxelSet cavity) {
         boolean above = chest.carina() * chest.mm() < 60;
         if (above) {
             missing(Region.HEART, "the scan ends above the heart");
             return chest.ct().none();
         }
-        VoxelSet heart = Heart.find(chest, between);
+        VoxelSet heart = Heart.find(chest, between, cavity);
         if (heart.millilitres() < 60) {
             missing(Region.HEART, "the scan shows too little of the space between the lungs below the carina");
             return chest.ct().none();
@@ -130,9 +130,9 @@ public final class AnatomySegmenter {
         }
     }
 
-    private void abdomen(Chest chest, VoxelSet cavity) {
+    private void abdomen(Chest chest, VoxelSet cavity, VoxelSet heart) {
         VoxelSet belly = chest.diaphragm().found()
-                ? Cavity.belly(chest, cavity).minus(chest.lungs().both())
+                ? Cavity.belly(chest, cavity).minus(chest.lungs().both()).minus(heart)
                 : cavity.minus(cavity);
         if (belly.millilitres() < 50) {
             missing(Region.ABDOMEN, "the scan ends above the diaphragm");

@@ -1,25 +1,28 @@
 package org.reg2rg.segment;
 
+import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
- * The heart: the thick, fat-free part of the space between the lungs, below the division of the trachea and above the
- * diaphragm. Vessels are thinner and fall away under an erosion; the spine's company (aorta, oesophagus) lies behind.
+ * The heart: the thick, fat-free part of the space between the lungs, below the division of the trachea. An egg is fitted
+ * to it ({@link HeartShape}), because above it vessels and below it the liver look the same.
  */
 final class Heart {
     private static final double SOFT_HU = -25;
-    /** Half the thickness of the descending aorta and of the great veins. */
-    private static final double VESSEL_MM = 11;
-    /** Fat in the grooves of the heart belongs to it. */
-    private static final double GROOVE_MM = 8;
-
-    /** The fat within the pericardium, between muscle and lung. */
-    private static final double SAC_MM = 4.5;
-
-    private static final double BELOW_CARINA_MM = 12;
+    private static final double GAS_HU = -200;
     private static final double BEFORE_SPINE_MM = 14;
     private static final double AORTA_MM = 26;
-    private static final double ABOVE_DIAPHRAGM_MM = 2;
+    /** The roots of the great vessels. */
+    private static final double ROOTS_MM = 32;
+    /** Where a book puts the middle of the heart: to the left of the spine, before it, below the carina. */
+    private static final double LEFT_MM = 17;
+
+    private static final double FRONT_MM = 68;
+    private static final double BELOW_MM = 64;
+    /** Fat between muscle and pericardium, which the evidence leaves out. */
+    private static final double SAC_MM = 1.5;
+    /** What belongs to the heart beyond the egg. */
+    private static final double BULGE_MM = 5;
 
     private Heart() {}
 
@@ -28,15 +31,48 @@ final class Heart {
         return chest.beforeSpine(n) < AORTA_MM && chest.besideSpine(n) < -6;
     }
 
-    static VoxelSet find(Chest chest, VoxelSet between) {
-        VoxelSet room = between.filter(n -> chest.aboveCarina(n) < -BELOW_CARINA_MM
+    static VoxelSet find(Chest chest, VoxelSet between, VoxelSet cavity) {
+        GridSize size = chest.size();
+        double mm = chest.mm();
+        VoxelSet lungs = chest.lungs().both();
+        int level = (int) Math.clamp(Math.round(chest.carina() - BELOW_MM / mm), 0, size.z() - 1);
+        double[] start = {
+            chest.spine().x()[level] * mm - LEFT_MM,
+            chest.spine().front()[level] * mm + FRONT_MM,
+            chest.carina() * mm - BELOW_MM,
+        };
+        HeartShape shape = HeartShape.fit(size, mm, start, n -> evidence(chest, between, cavity, lungs, n));
+        VoxelSet allowed = chest.body()
+                .minus(lungs)
+                .minus(chest.bone())
+                .filter(n -> chest.beforeSpine(n) > 8 && chest.aboveCarina(n) < 0 && chest.ct().hu()[n] > GAS_HU);
+        VoxelSet egg = shape.grown(SAC_MM).in(size, mm).and(allowed);
+        VoxelSet bulge = shape.grown(BULGE_MM).in(size, mm).and(between).filter(n -> chest.aboveCarina(n) < -ROOTS_MM
                 && chest.beforeSpine(n) > BEFORE_SPINE_MM
                 && !besideAorta(chest, n)
-                && chest.aboveDiaphragm(n) > ABOVE_DIAPHRAGM_MM);
-        VoxelSet soft = room.filter(n -> chest.smooth().hu()[n] > SOFT_HU);
-        VoxelSet core = soft.erode(VESSEL_MM).largest();
-        VoxelSet muscle = core.dilate(VESSEL_MM + 4).and(soft);
-        VoxelSet whole = muscle.close(GROOVE_MM).and(room).fillHoles().largest();
-        return whole.dilate(SAC_MM).and(room);
+                && chest.smooth().hu()[n] > SOFT_HU);
+        return egg.or(bulge).open(4).largest().fillHoles();
+    }
+
+    private static double evidence(Chest chest, VoxelSet between, VoxelSet cavity, VoxelSet lungs, int n) {
+        if (lungs.contains(n)) {
+            return chest.ct().hu()[n] < -600 ? -1 : -0.5;
+        }
+        if (!cavity.contains(n) && chest.aboveDiaphragm(n) > 0
+                || chest.beforeSpine(n) < BEFORE_SPINE_MM
+                || chest.aboveCarina(n) > -5
+                || besideAorta(chest, n)
+                || chest.bone().contains(n)) {
+            return -1;
+        }
+        double hu = chest.smooth().hu()[n];
+        if (chest.aboveDiaphragm(n) < 0) {
+            return hu < GAS_HU ? -1 : hu < SOFT_HU ? -0.4 : -0.06;
+        }
+        boolean soft = hu > SOFT_HU;
+        if (chest.aboveCarina(n) > -ROOTS_MM) {
+            return soft ? -0.1 : -0.3;
+        }
+        return between.contains(n) ? soft ? 1 : -0.1 : -0.5;
     }
 }

@@ -22,6 +22,14 @@ record Spine(double[] x, double[] front, boolean found) {
     private static final double DEPTH_MM = 100;
     /** The widest gap between bone and bone on the way to the front: the canal, or marrow that has lost its bone. */
     private static final double CANAL_MM = 33;
+    private static final double WIDE_MM = 8;
+    private static final double GAP_MM = 8;
+    /** A row with this much fat is not marrow. */
+    private static final double FAT_HU = -20;
+
+    private static final double FAT_ROW_MM = 8;
+    /** A vertebral body is at least this deep. */
+    private static final double BODY_DEPTH_MM = 18;
     /** The aorta, bright with contrast, lies further to the side. */
     private static final double BODY_HALF_MM = 13;
 
@@ -92,10 +100,13 @@ record Spine(double[] x, double[] front, boolean found) {
         double sumX = 0;
         int count = 0;
         int[] perRow = new int[size.y()];
+        boolean[] fat = new boolean[size.y()];
         int hindmost = -1;
         for (int j = back; j < deepest; j++) {
+            double fatty = 0;
             for (int i = Math.max(0, (int) middle - width); i <= Math.min(size.x() - 1, middle + width); i++) {
                 double hu = ct.hu()[size.index(i, j, k)];
+                fatty += hu < FAT_HU && Math.abs(i - middle) * ct.mm() <= BODY_HALF_MM ? ct.mm() : 0;
                 if (hu > MARROW_HU && Math.abs(i - middle) * ct.mm() <= BODY_HALF_MM) {
                     perRow[j]++;
                 }
@@ -105,18 +116,38 @@ record Spine(double[] x, double[] front, boolean found) {
                     count++;
                 }
             }
+            fat[j] = fatty > FAT_ROW_MM;
         }
         if (count * ct.mm() * ct.mm() < 250) {
             return false;
         }
         x[k] = sumX / count;
         int limit = Math.min(deepest - 1, hindmost + (int) (DEPTH_MM / ct.mm()));
-        int last = hindmost;
-        for (int j = hindmost; j <= limit && (j - last) * ct.mm() <= CANAL_MM; j++) {
-            last = perRow[j] * ct.mm() >= 8 ? j : last;
-        }
-        front[k] = last;
+        front[k] = frontOf(perRow, fat, hindmost, limit, ct.mm());
         return true;
+    }
+
+    /**
+     * The last row of bone on the way to the front: over the canal and over pale marrow, but not from a whole vertebral
+     * body over fat to the bright heart before it.
+     */
+    private static int frontOf(int[] perRow, boolean[] fat, int hindmost, int limit, double mm) {
+        int last = hindmost;
+        int start = hindmost;
+        boolean fatSince = false;
+        for (int j = hindmost; j <= limit && (j - last) * mm <= CANAL_MM; j++) {
+            boolean gap = (j - last) * mm > GAP_MM;
+            fatSince |= fat[j];
+            if (gap && fatSince && (last - start) * mm >= BODY_DEPTH_MM) {
+                return last;
+            }
+            if (perRow[j] * mm >= WIDE_MM) {
+                start = gap ? j : start;
+                last = j;
+                fatSince = false;
+            }
+        }
+        return last;
     }
 
     /** Running median over the known values; where none is near, the overall median, or the fallback. */
