@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.reg2rg.core.InputException;
+import org.reg2rg.core.Progress;
 import org.reg2rg.ct.dicom.DicomReader;
 
 /** The one door for a CT: decides by content, never by the file's name, which reader takes it. */
@@ -22,6 +24,24 @@ public final class CtLoader {
      */
     public static LoadedCt load(Path path) throws IOException {
         return source(path).load(path);
+    }
+
+    /**
+     * Reads one series of a DICOM study.
+     *
+     * @param series Series Instance UID; empty for the best one
+     * @throws InputException also if there is no such series, or one is named and the CT is no DICOM
+     */
+    public static LoadedCt load(Path path, Optional<String> series) throws IOException {
+        VolumeSource source = source(path);
+        if (series.isEmpty()) {
+            return source.load(path);
+        }
+        if (!(source instanceof DicomReader)) {
+            throw new InputException(
+                    "--series", path + " is no DICOM and has no series (got " + series.get() + ")", "leave it out");
+        }
+        return DicomReader.load(path, series, Progress.Style.QUIET);
     }
 
     /** Whether some reader knows the content of this file or folder. */

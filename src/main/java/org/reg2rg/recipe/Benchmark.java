@@ -33,6 +33,8 @@ public final class Benchmark implements Callable<Integer> {
         VISION,
         PREFILL,
         DECODE,
+        SEGMENT,
+        CHECKS,
         ALL
     }
 
@@ -47,7 +49,7 @@ public final class Benchmark implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BenchmarkPart.Size size;
 
-    @Option(names = "--repeat", defaultValue = "5", description = "Runs of each measurement (default: 5).")
+    @Option(names = "--repeat", defaultValue = "5", description = "Runs of each measurement; of segment and checks: patients (default: 5).")
     private int repeat;
 
     @Option(names = "--ct", paramLabel = "CT", description = "preprocess: your own CT instead of a generated one.")
@@ -92,6 +94,8 @@ public final class Benchmark implements Callable<Integer> {
             case VISION -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.VISION)));
             case PREFILL -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.PREFILL)));
             case DECODE -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.DECODE)));
+            case SEGMENT -> List.of(new SegmentBenchmark());
+            case CHECKS -> List.of(new CheckBenchmark());
             case ALL ->
                 List.of(new PreprocessBenchmark(study()), new ModelBenchmark(List.of(ModelBenchmark.Stage.values())));
         };

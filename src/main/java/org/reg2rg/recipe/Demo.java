@@ -61,7 +61,7 @@ public final class Demo implements Callable<Integer> {
                         ModelGrid.Choice.AUTO,
                         new ReportJob.Computing(Optional.empty(), "cpu", 500, new Decoding.Greedy(), 20),
                         new ReportJob.Output(out, EnumSet.allOf(ReportJob.Format.class), Optional.empty(), style))
-                .run(ct, Optional.empty());
+                .run(ct, Optional.empty(), Optional.empty());
         return Main.OK;
     }
 }

@@ -25,6 +25,10 @@ record Measurement(String part, String what, String unit, List<Double> runs) {
         return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
     }
 
+    double mean() {
+        return runs.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     double min() {
         return runs.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
@@ -37,13 +41,14 @@ record Measurement(String part, String what, String unit, List<Double> runs) {
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-12s %-48s %10.4g %-10s (%.4g to %.4g in %d runs)",
+                "%-12s %-48s %10.4g %-10s (%.4g to %.4g in %d runs, mean %.4g)",
                 part,
                 what,
                 median(),
                 unit,
                 min(),
                 max(),
-                runs.size());
+                runs.size(),
+                mean());
     }
 }

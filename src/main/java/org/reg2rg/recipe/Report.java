@@ -47,6 +47,13 @@ public final class Report implements Callable<Integer> {
     private Path ct;
 
     @Option(
+            names = "--series",
+            paramLabel = "UID",
+            description = "DICOM series to read (see: inspect). Default: the best chest series.")
+    @Nullable
+    private String series;
+
+    @Option(
             names = "--masks",
             paramLabel = "PATH",
             description = "Folder of <region>.nii.gz, or one label map. Default: segment the CT.")
@@ -156,7 +163,7 @@ public final class Report implements Callable<Integer> {
                 formats(),
                 Optional.ofNullable(trace),
                 Progress.Style.of(quiet));
-        new ReportJob(masksFrom, slots, gridChoice(), computing, output).run(ct, Optional.ofNullable(model));
+        new ReportJob(masksFrom, slots, gridChoice(), computing, output).run(ct, Optional.ofNullable(series), Optional.ofNullable(model));
         return Main.OK;
     }
 

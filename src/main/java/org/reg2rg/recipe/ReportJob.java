@@ -106,12 +106,12 @@ final class ReportJob {
             List<Skipped> skipped,
             List<String> warnings) {}
 
-    void run(Path ctPath, Optional<Path> modelFolder) throws IOException {
+    void run(Path ctPath, Optional<String> series, Optional<Path> modelFolder) throws IOException {
         requireWritable(output.folder());
         try (var folder = DemoModel.or(modelFolder)) {
             ModelConfig config = ModelFolder.config(folder.path());
             ModelGrid modelGrid = ModelVolumes.grid(config);
-            Study study = load(ctPath, modelGrid);
+            Study study = load(ctPath, series, modelGrid);
             ModelGrid.Placed placed =
                     modelGrid.place(ctPath.toString(), study.ct().volume(), study.masks(), grid);
             StudyInput input = new StudyPreprocessor(ModelVolumes.spec(config))
@@ -131,9 +131,9 @@ final class ReportJob {
         }
     }
 
-    private Study load(Path path, ModelGrid modelGrid) throws IOException {
+    private Study load(Path path, Optional<String> series, ModelGrid modelGrid) throws IOException {
         say("Reading " + path);
-        LoadedCt ct = CtLoader.load(path);
+        LoadedCt ct = CtLoader.load(path, series);
         MaskSource.Given given = masks.path().isPresent()
                 ? MaskSource.files(masks.path().get(), ct, masks.options())
                 : MaskSource.segmented(ct, this::say);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.Region;
 import org.reg2rg.ct.RegionMasks;
+import org.reg2rg.ct.UsualVolume;
 import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.Components;
 import org.reg2rg.ct.morphology.Components.Neighbours;
@@ -151,9 +152,9 @@ public final class MaskChecks {
     }
 
     private void size(Region region, VoxelSet set) {
-        double[] usual = Usual.of(region).ml();
+        UsualVolume usual = UsualVolume.of(region);
         double ml = set.millilitres();
-        if (ml > usual[1] || ml < usual[0] && !atEnd(set)) {
+        if (ml > usual.most() || ml < usual.least() && !atEnd(set)) {
             add(
                     Kind.VOLUME,
                     Severity.WARNING,
@@ -161,8 +162,8 @@ public final class MaskChecks {
                     "the %s mask has %.0f ml, usual are %.0f to %.0f ml",
                     region.datasetName(),
                     ml,
-                    usual[0],
-                    usual[1]);
+                    usual.least(),
+                    usual.most());
         }
     }
 

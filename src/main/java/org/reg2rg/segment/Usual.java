@@ -5,17 +5,16 @@ import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
- * What is usual for a region: volume, place in the body coordinate of the lungs, and how far the built-in segmentation
+ * What is usual for a region beside its volume ({@link org.reg2rg.ct.UsualVolume}): place in the body coordinate of the lungs, and how far the built-in segmentation
  * agrees with good masks of it. The body coordinate is 0 at the back, the lower end and the midline of the lungs and 1 at
  * their front and upper end; sideways it counts in widths of both lungs, to the right positive. The ranges are wide: they
  * hold for children of 12 as for large adults, and were checked on the shared studies and on synthetic patients.
  *
- * @param ml least and most volume in a scan that shows all of it
  * @param place least and most of {sideways, front, up}
  * @param witness how far a good mask may differ from the built-in one
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Usual(double[] ml, double[][] place, Witness witness) {
+record Usual(double[][] place, Witness witness) {
 
     /**
      * The spread between good masks and the built-in ones, from 20 synthetic patients with findings, cut scans and other
@@ -31,30 +30,26 @@ record Usual(double[] ml, double[][] place, Witness witness) {
     static Usual of(Region region) {
         return switch (region) {
             case ABDOMEN ->
-                new Usual(range(200, 25000), box(-0.3, 0.3, 0.1, 0.95, -3, 0.4), new Witness(0.7, 0.06, 0.6, 1.4));
+                new Usual(box(-0.3, 0.3, 0.1, 0.95, -3, 0.4), new Witness(0.7, 0.06, 0.6, 1.4));
             case BONE ->
-                new Usual(range(200, 8000), box(-0.25, 0.25, -0.2, 0.8, -2, 1.1), new Witness(0.68, 0.05, 0.72, 1.25));
+                new Usual(box(-0.25, 0.25, -0.2, 0.8, -2, 1.1), new Witness(0.68, 0.05, 0.72, 1.25));
             case BREAST ->
-                new Usual(range(10, 6000), box(-0.45, 0.45, 0.65, 1.5, -0.1, 0.9), new Witness(0.42, 0.2, 0.45, 1.9));
+                new Usual(box(-0.45, 0.45, 0.65, 1.5, -0.1, 0.9), new Witness(0.42, 0.2, 0.45, 1.9));
             case ESOPHAGUS ->
-                new Usual(range(5, 150), box(-0.15, 0.12, 0.05, 0.6, 0.1, 1.0), new Witness(0.2, 0.68, 0.85, 6.5));
+                new Usual(box(-0.15, 0.12, 0.05, 0.6, 0.1, 1.0), new Witness(0.2, 0.68, 0.85, 6.5));
             case HEART ->
-                new Usual(range(100, 2000), box(-0.22, 0.1, 0.3, 0.95, 0.02, 0.7), new Witness(0.56, 0.33, 0.72, 2.1));
+                new Usual(box(-0.22, 0.1, 0.3, 0.95, 0.02, 0.7), new Witness(0.56, 0.33, 0.72, 2.1));
             case LUNG ->
-                new Usual(range(500, 11000), box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.9, 0.015, 0.85, 1.15));
+                new Usual(box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.9, 0.015, 0.85, 1.15));
             case MEDIASTINUM ->
-                new Usual(range(80, 4000), box(-0.2, 0.2, 0.1, 0.85, 0.1, 1.0), new Witness(0.5, 0.32, 0.85, 1.35));
+                new Usual(box(-0.2, 0.2, 0.1, 0.85, 0.1, 1.0), new Witness(0.5, 0.32, 0.85, 1.35));
             case PLEURA ->
-                new Usual(range(50, 12500), box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.85, 0.08, 0.8, 1.15));
+                new Usual(box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.85, 0.08, 0.8, 1.15));
             case THYROID ->
-                new Usual(range(1, 150), box(-0.15, 0.15, 0.2, 1.1, 0.7, 1.6), new Witness(0.35, 0.2, 0.6, 2.4));
+                new Usual(box(-0.15, 0.15, 0.2, 1.1, 0.7, 1.6), new Witness(0.35, 0.2, 0.6, 2.4));
             case TRACHEA_AND_BRONCHI ->
-                new Usual(range(8, 200), box(-0.12, 0.15, 0.15, 0.75, 0.4, 1.2), new Witness(0.5, 0.53, 0.9, 2.6));
+                new Usual(box(-0.12, 0.15, 0.15, 0.75, 0.4, 1.2), new Witness(0.5, 0.53, 0.9, 2.6));
         };
-    }
-
-    private static double[] range(double least, double most) {
-        return new double[] {least, most};
     }
 
     private static double[][] box(double... pairs) {
