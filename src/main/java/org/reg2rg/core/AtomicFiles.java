@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Files that are there whole or not at all: written beside their place under a temporary name, then moved. */
 public final class AtomicFiles {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final List<String> FULL =
+            List.of("No space left", "not enough space", "quota exceeded", "File too large");
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final Set<Runnable> BEFORE_CLEANING = ConcurrentHashMap.newKeySet();
 
@@ -63,6 +66,8 @@ public final class AtomicFiles {
                 content.writeTo(out);
             }
             move(temporary, target);
+        } catch (IOException e) {
+            throw naming(target, e);
         } finally {
             Files.deleteIfExists(temporary);
             UNFINISHED.remove(temporary);
@@ -76,6 +81,8 @@ public final class AtomicFiles {
         try {
             content.writeTo(temporary);
             move(temporary, target);
+        } catch (IOException e) {
+            throw naming(target, e);
         } finally {
             Files.deleteIfExists(temporary);
             UNFINISHED.remove(temporary);
@@ -95,7 +102,7 @@ public final class AtomicFiles {
                 Path target = text.getKey().toAbsolutePath();
                 Path temporary = neighbour(target);
                 written.put(temporary, target);
-                Files.writeString(temporary, text.getValue());
+                writeText(temporary, target, text.getValue());
             }
             for (Map.Entry<Path, Path> file : written.entrySet()) {
                 move(file.getKey(), file.getValue());
@@ -127,10 +134,27 @@ public final class AtomicFiles {
             } else {
                 Files.move(temporary, place);
             }
+        } catch (IOException e) {
+            throw naming(place, e);
         } finally {
             deleteTree(temporary);
             UNFINISHED.remove(temporary);
         }
+    }
+
+    private static void writeText(Path temporary, Path target, String text) throws IOException {
+        try {
+            Files.writeString(temporary, text);
+        } catch (IOException e) {
+            throw naming(target, e);
+        }
+    }
+
+    /** The system's complaint about a full disk names no file; this one does. */
+    private static IOException naming(Path target, IOException failure) {
+        String words = String.valueOf(failure.getMessage());
+        boolean full = FULL.stream().anyMatch(words::contains);
+        return full && !words.contains(target.toString()) ? new IOException(target + ": " + words, failure) : failure;
     }
 
     /** Deletes a file or a folder with all that is in it; nothing happens where there is none. */

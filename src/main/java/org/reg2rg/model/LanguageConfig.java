@@ -50,4 +50,21 @@ public record LanguageConfig(
         Checks.id("end", end, vocabulary);
         Checks.id("padding", padding, vocabulary);
     }
+
+    /** The same decoder with another number of layers. */
+    public LanguageConfig withLayers(int count) {
+        return new LanguageConfig(
+                family,
+                vocabulary,
+                width,
+                count,
+                heads,
+                feedForward,
+                normEpsilon,
+                ropeBase,
+                maxPositions,
+                beginning,
+                end,
+                padding);
+    }
 }

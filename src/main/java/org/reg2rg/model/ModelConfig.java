@@ -174,45 +174,37 @@ public record ModelConfig(
 
     /** The same model under another number format. */
     public ModelConfig withDtype(Precision precision) {
-        return new ModelConfig(
-                format,
-                name,
-                about,
-                precision.title(),
-                prompt,
-                gridMm,
-                inputSize,
-                maskSize,
-                textureSize,
-                slotTags,
-                notice,
-                maxRegions,
-                vision,
-                geometry,
-                perceiver,
-                language,
-                lora);
+        return with(precision.title(), notice, language);
     }
 
     /** The same model, whose reports open with this notice. */
     public ModelConfig withNotice(String words) {
+        return with(dtype, Optional.of(words), language);
+    }
+
+    /** The same model with another number of layers in its decoder. */
+    public ModelConfig withLayers(int layers) {
+        return with(dtype, notice, language.withLayers(layers));
+    }
+
+    private ModelConfig with(String newDtype, Optional<String> newNotice, LanguageConfig newLanguage) {
         return new ModelConfig(
                 format,
                 name,
                 about,
-                dtype,
+                newDtype,
                 prompt,
                 gridMm,
                 inputSize,
                 maskSize,
                 textureSize,
                 slotTags,
-                Optional.of(words),
+                newNotice,
                 maxRegions,
                 vision,
                 geometry,
                 perceiver,
-                language,
+                newLanguage,
                 lora);
     }
 

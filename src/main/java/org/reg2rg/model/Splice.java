@@ -85,7 +85,8 @@ record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, 
         }
         int[] tags = Arrays.copyOf(slotTags, (int) regions.size(0));
         var words = decoder.embed(Tensors.longs(tags)); // [r, d]
-        // Word embeddings start a hundred times smaller than visual tokens: as they are, nobody would find them in the sum.
+        // Word embeddings start a hundred times smaller than visual tokens: as they are, nobody would find them in the
+        // sum.
         var size = Tensors.mean(words.mul(words), 1, true).sqrt().add(new Scalar(NO_DIVISION_BY_ZERO));
         return regions.add(words.div(size).unsqueeze(1)); // [r, 1, d] is added to [r, q + 1, d]
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
@@ -49,8 +50,17 @@ public final class Benchmark implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BenchmarkPart.Size size;
 
-    @Option(names = "--repeat", defaultValue = "5", description = "Runs of each measurement; of segment and checks: patients (default: 5).")
+    @Option(
+            names = "--repeat",
+            defaultValue = "5",
+            description = "Runs of each measurement; of segment and checks: patients (default: 5).")
     private int repeat;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "prefill, decode: only N layers of the language model, which need less memory.")
+    private @Nullable Integer layers;
 
     @Option(names = "--ct", paramLabel = "CT", description = "preprocess: your own CT instead of a generated one.")
     private @Nullable Path ct;
@@ -91,14 +101,21 @@ public final class Benchmark implements Callable<Integer> {
     private List<BenchmarkPart> parts() {
         return switch (part) {
             case PREPROCESS -> List.of(new PreprocessBenchmark(study()));
-            case VISION -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.VISION)));
-            case PREFILL -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.PREFILL)));
-            case DECODE -> List.of(new ModelBenchmark(List.of(ModelBenchmark.Stage.DECODE)));
+            case VISION -> List.of(model(ModelBenchmark.Stage.VISION));
+            case PREFILL -> List.of(model(ModelBenchmark.Stage.PREFILL));
+            case DECODE -> List.of(model(ModelBenchmark.Stage.DECODE));
             case SEGMENT -> List.of(new SegmentBenchmark());
             case CHECKS -> List.of(new CheckBenchmark());
-            case ALL ->
-                List.of(new PreprocessBenchmark(study()), new ModelBenchmark(List.of(ModelBenchmark.Stage.values())));
+            case ALL -> List.of(new PreprocessBenchmark(study()), model(ModelBenchmark.Stage.values()));
         };
+    }
+
+    private ModelBenchmark model(ModelBenchmark.Stage... stages) {
+        if (layers != null && layers < 1) {
+            throw new InputException(
+                    "--layers", "is " + layers + ", expected 1 or more", "leave it out for all layers");
+        }
+        return new ModelBenchmark(List.of(stages), layers == null ? OptionalInt.empty() : OptionalInt.of(layers));
     }
 
     private List<Path> study() {

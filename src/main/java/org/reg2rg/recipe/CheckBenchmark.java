@@ -41,8 +41,8 @@ final class CheckBenchmark implements BenchmarkPart {
         }
         var results = new ArrayList<Measurement>();
         noticed.forEach((damage, values) -> results.add(share("noticed: " + damage.words(), values)));
-        mended.forEach((damage, values) -> results.add(new Measurement(
-                "checks", "repaired: " + damage.words(), "Dice", values)));
+        mended.forEach((damage, values) ->
+                results.add(new Measurement("checks", "repaired: " + damage.words(), "Dice", values)));
         results.add(share("good masks that are doubted", doubted));
         return results;
     }
@@ -52,7 +52,9 @@ final class CheckBenchmark implements BenchmarkPart {
         List<MaskCheck> before = serious(ct, good, witness);
         good.masks().keySet().forEach(region -> doubted.add(concerns(before, region) ? 1.0 : 0.0));
         for (MaskDamage damage : MaskDamage.values()) {
-            for (Region region : damage.ofAll() ? List.of(Region.LUNG) : List.copyOf(good.masks().keySet())) {
+            for (Region region : damage.ofAll()
+                    ? List.of(Region.LUNG)
+                    : List.copyOf(good.masks().keySet())) {
                 RegionMask truth = Objects.requireNonNull(good.masks().get(region));
                 if (truth.count() > 0) {
                     RegionMasks damaged = damage.apply(good, region, other);
@@ -78,8 +80,7 @@ final class CheckBenchmark implements BenchmarkPart {
 
     private static boolean concerns(List<MaskCheck> checks, Region region) {
         return checks.stream()
-                .anyMatch(check ->
-                        check.regions().isEmpty() || check.regions().contains(region));
+                .anyMatch(check -> check.regions().isEmpty() || check.regions().contains(region));
     }
 
     private static Measurement share(String what, List<Double> values) {

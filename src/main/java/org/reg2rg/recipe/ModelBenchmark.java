@@ -1,18 +1,23 @@
 package org.reg2rg.recipe;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.ct.GridSize;
+import org.reg2rg.language.KvCache;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.Reg2Rg;
+import org.reg2rg.model.TextureEncoder;
 import org.reg2rg.model.TinyModel;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Precision;
@@ -25,6 +30,9 @@ final class ModelBenchmark implements BenchmarkPart {
     private static final int WRITTEN_TOKENS = 16;
     private static final int TINY_VOCABULARY = 512;
     private static final double GIGA = 1e9;
+    private static final long NOISE = 1L << 24;
+    private static final long STREAMED_FLOATS =
+            1L << 26; // what no decoder can exceed while weights do not fit the cache
 
     /** What of the model is measured. */
     enum Stage {
@@ -33,24 +41,36 @@ final class ModelBenchmark implements BenchmarkPart {
         DECODE
     }
 
-    private final List<Stage> stages;
+    /** Processor time tells what the work costs where a busy machine makes the clock tell little. */
+    private static final OperatingSystemMXBean OS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    ModelBenchmark(List<Stage> stages) {
+    private final List<Stage> stages;
+    private final OptionalInt layers;
+
+    /** @param layers of the language model, where not all of them fit into memory */
+    ModelBenchmark(List<Stage> stages, OptionalInt layers) {
         this.stages = List.copyOf(stages);
+        this.layers = layers;
     }
 
     @Override
     public List<Measurement> run(Size size, int repeats) {
-        ModelConfig config = size == Size.FULL ? ModelConfig.published() : TinyModel.config(TINY_VOCABULARY);
+        ModelConfig whole = size == Size.FULL ? ModelConfig.published() : TinyModel.config(TINY_VOCABULARY);
+        ModelConfig config = layers.isPresent() ? whole.withLayers(layers.getAsInt()) : whole;
         Map<String, Tensor> weights = generated(config);
         try {
-            Reg2Rg model = new ModelBuilder(config, Weights.of(weights)).reg2rg(true, new int[0]);
+            var builder = new ModelBuilder(config, Weights.of(weights));
             var results = new ArrayList<Measurement>();
-            for (Stage stage : stages) {
-                switch (stage) {
-                    case VISION -> results.add(vision(model, config, repeats));
-                    case PREFILL -> results.add(prefill(model, config, repeats));
-                    case DECODE -> results.addAll(decode(model, config, weights, repeats));
+            if (stages.contains(Stage.VISION)) {
+                results.addAll(vision(builder.textureEncoder(), config, repeats));
+            }
+            if (stages.contains(Stage.PREFILL) || stages.contains(Stage.DECODE)) {
+                Reg2Rg model = builder.reg2rg(true, new int[0]);
+                if (stages.contains(Stage.PREFILL)) {
+                    results.addAll(prefill(model, config, repeats));
+                }
+                if (stages.contains(Stage.DECODE)) {
+                    results.addAll(decode(model, config, weights, repeats));
                 }
             }
             return results;
@@ -59,23 +79,39 @@ final class ModelBenchmark implements BenchmarkPart {
         }
     }
 
-    /** Random weights straight in the number format of the config: the language model alone is 13.5 GB in bfloat16. */
-    private static Map<String, Tensor> generated(ModelConfig config) {
+    /**
+     * Random weights straight in the number format of the config, and only those that are measured: the language model alone is
+     * 13.5 GB in bfloat16. The same random numbers are repeated, which no product can tell.
+     */
+    private Map<String, Tensor> generated(ModelConfig config) {
         Precision precision = config.precision();
+        boolean visionOnly = stages.equals(List.of(Stage.VISION));
+        Tensor noise = Scope.outlive(
+                () -> Tensors.empty(precision.scalarType(), NOISE).uniform_(-1, 1, new GeneratorOptional()));
         var weights = new LinkedHashMap<String, Tensor>();
         for (Parameter parameter : ParameterTable.of(config).all()) {
-            long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
-            double spread = shape.length == 1 ? 0.1 : Math.sqrt(3.0 / shape[shape.length - 1]);
-            weights.put(parameter.name(), Scope.outlive(() -> {
-                Tensor tensor = Tensors.empty(precision.scalarType(), shape);
-                tensor.uniform_(-spread, spread, new GeneratorOptional());
-                return shape.length == 1 && parameter.name().endsWith("weight") ? tensor.add_(new Scalar(1)) : tensor;
-            }));
+            if (!visionOnly || !parameter.name().startsWith(ParameterTable.LANGUAGE)) {
+                weights.put(parameter.name(), Scope.outlive(() -> weight(parameter, precision, noise)));
+            }
         }
+        Scope.free(noise);
         return weights;
     }
 
-    private static Measurement vision(Reg2Rg model, ModelConfig config, int repeats) {
+    private static Tensor weight(Parameter parameter, Precision precision, Tensor noise) {
+        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+        double spread = shape.length == 1 ? 0.1 : Math.sqrt(3.0 / shape[shape.length - 1]);
+        Tensor tensor = Tensors.empty(precision.scalarType(), shape);
+        Tensor flat = tensor.view(-1);
+        for (long from = 0; from < flat.numel(); from += NOISE) {
+            long count = Math.min(NOISE, flat.numel() - from);
+            flat.narrow(0, from, count).copy_(noise.narrow(0, 0, count));
+        }
+        tensor.mul_(new Scalar(spread));
+        return shape.length == 1 && parameter.name().endsWith("weight") ? tensor.add_(new Scalar(1)) : tensor;
+    }
+
+    private static List<Measurement> vision(TextureEncoder encoder, ModelConfig config, int repeats) {
         GridSize size = config.inputGrid();
         float[] values = new float[size.voxels()];
         for (int i = 0; i < values.length; i++) {
@@ -84,12 +120,12 @@ final class ModelBenchmark implements BenchmarkPart {
         String what = "volume of " + size + " to tokens, " + config.dtype();
         return timed("vision", what, repeats, () -> {
             var volume = Tensors.floats(values, 1, 1, size.x(), size.y(), size.z());
-            return model.globalEncoder().forward(volume).sum().item_double();
+            return encoder.forward(volume).sum().item_double();
         });
     }
 
-    private static Measurement prefill(Reg2Rg model, ModelConfig config, int repeats) {
-        String what = "prompt of " + PROMPT_TOKENS + " tokens, " + config.dtype();
+    private static List<Measurement> prefill(Reg2Rg model, ModelConfig config, int repeats) {
+        String what = "prompt of " + PROMPT_TOKENS + " tokens" + suffix(config);
         return timed("prefill", what, repeats, () -> {
             var hidden = model.decoder().forward(prompt(model));
             return model.decoder()
@@ -97,6 +133,10 @@ final class ModelBenchmark implements BenchmarkPart {
                     .sum()
                     .item_double();
         });
+    }
+
+    private static String suffix(ModelConfig config) {
+        return ", " + config.dtype() + ", " + config.language().layers() + " layers";
     }
 
     private static Tensor prompt(Reg2Rg model) {
@@ -107,54 +147,50 @@ final class ModelBenchmark implements BenchmarkPart {
         return model.decoder().embed(Tensors.longs(ids)).unsqueeze(0);
     }
 
-    /** Tokens a second behind a full prompt, and the share of this machine's memory bandwidth that reading the weights takes. */
+    /**
+     * Tokens a second behind a full prompt, and the share of this machine's memory bandwidth that reading the weights takes. Both
+     * are measured in turn, for the bandwidth of a shared machine moves.
+     */
     private static List<Measurement> decode(
             Reg2Rg model, ModelConfig config, Map<String, Tensor> weights, int repeats) {
-        var rates = new ArrayList<Double>();
-        try (var cache = model.decoder().newCache(1, PROMPT_TOKENS + (long) repeats * WRITTEN_TOKENS)) {
-            Scope.inference(() -> model.decoder().forward(prompt(model), cache).numel());
-            for (int run = 0; run < repeats; run++) {
-                long start = System.nanoTime();
-                for (int token = 0; token < WRITTEN_TOKENS; token++) {
-                    Scope.inference(() -> {
-                        var word = model.decoder().embed(Tensors.longs(5)).unsqueeze(0);
-                        var hidden = model.decoder().forward(word, cache);
-                        return model.decoder().logits(hidden.select(1, 0)).sum().item_double();
-                    });
-                }
-                rates.add(WRITTEN_TOKENS / seconds(start));
-            }
-        }
         double bytes = weights.entrySet().stream()
                 .filter(e -> e.getKey().startsWith(ParameterTable.LANGUAGE)
                         && !e.getKey().equals(ParameterTable.WORDS))
                 .mapToDouble(e -> (double) e.getValue().nbytes())
                 .sum();
-        Measurement bandwidth = bandwidth(repeats);
-        List<Double> shares = rates.stream()
-                .map(rate -> 100 * rate * bytes / GIGA / bandwidth.median())
-                .toList();
-        return List.of(
-                new Measurement(
-                        "decode", "one token after " + PROMPT_TOKENS + ", " + config.dtype(), "tokens/s", rates),
-                bandwidth,
-                new Measurement("decode", "weights read, of the streaming read above", "%", shares));
-    }
-
-    /** Streaming read of one gigabyte: what no decoder can exceed while weights do not fit the cache. */
-    private static Measurement bandwidth(int repeats) {
-        long floats = 1L << 28;
-        Tensor block = Scope.outlive(
-                () -> Tensors.empty(Precision.FLOAT32.scalarType(), floats).fill_(new Scalar(1)));
-        try {
-            Measurement seconds =
-                    timed("decode", "streaming read", repeats, () -> block.sum().item_double());
-            List<Double> rates = seconds.runs().stream()
-                    .map(s -> floats * Float.BYTES / GIGA / s)
-                    .toList();
-            return new Measurement("decode", "streaming read of 1 GiB", "GB/s", rates);
+        var rates = new ArrayList<Double>();
+        var bandwidths = new ArrayList<Double>();
+        var shares = new ArrayList<Double>();
+        Tensor block = Scope.outlive(() ->
+                Tensors.empty(Precision.FLOAT32.scalarType(), STREAMED_FLOATS).fill_(new Scalar(1)));
+        try (var cache = model.decoder().newCache(1, PROMPT_TOKENS + (long) repeats * WRITTEN_TOKENS)) {
+            Scope.inference(() -> model.decoder().forward(prompt(model), cache).numel());
+            for (int run = 0; run < repeats; run++) {
+                double bandwidth = STREAMED_FLOATS
+                        * Float.BYTES
+                        / GIGA
+                        / seconds(() -> Scope.inference(() -> block.sum().item_double()));
+                double rate = WRITTEN_TOKENS / seconds(() -> write(model, cache));
+                bandwidths.add(bandwidth);
+                rates.add(rate);
+                shares.add(100 * rate * bytes / GIGA / bandwidth);
+            }
         } finally {
             Scope.free(block);
+        }
+        return List.of(
+                new Measurement("decode", "one token after " + PROMPT_TOKENS + suffix(config), "tokens/s", rates),
+                new Measurement("decode", "streaming read of 256 MiB", "GB/s", bandwidths),
+                new Measurement("decode", "weights read, of the streaming read", "%", shares));
+    }
+
+    private static void write(Reg2Rg model, KvCache cache) {
+        for (int token = 0; token < WRITTEN_TOKENS; token++) {
+            Scope.inference(() -> {
+                var word = model.decoder().embed(Tensors.longs(5)).unsqueeze(0);
+                var hidden = model.decoder().forward(word, cache);
+                return model.decoder().logits(hidden.select(1, 0)).sum().item_double();
+            });
         }
     }
 
@@ -164,17 +200,23 @@ final class ModelBenchmark implements BenchmarkPart {
         double run();
     }
 
-    private static Measurement timed(String part, String what, int repeats, Work work) {
+    /** Time by the clock, and of the processors. */
+    private static List<Measurement> timed(String part, String what, int repeats, Work work) {
         var runs = new ArrayList<Double>();
+        var processor = new ArrayList<Double>();
         for (int run = 0; run < repeats; run++) {
-            long start = System.nanoTime();
-            Scope.inference(work::run);
-            runs.add(seconds(start));
+            long cpu = OS.getProcessCpuTime();
+            runs.add(seconds(() -> Scope.inference(work::run)));
+            processor.add((OS.getProcessCpuTime() - cpu) / GIGA);
         }
-        return new Measurement(part, what, "s", runs);
+        return List.of(
+                new Measurement(part, what, "s", runs),
+                new Measurement(part, "processor time of all threads", "s", processor));
     }
 
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / GIGA;
     }
 }

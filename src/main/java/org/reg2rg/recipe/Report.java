@@ -163,7 +163,8 @@ public final class Report implements Callable<Integer> {
                 formats(),
                 Optional.ofNullable(trace),
                 Progress.Style.of(quiet));
-        new ReportJob(masksFrom, slots, gridChoice(), computing, output).run(ct, Optional.ofNullable(series), Optional.ofNullable(model));
+        new ReportJob(masksFrom, slots, gridChoice(), computing, output)
+                .run(ct, Optional.ofNullable(series), Optional.ofNullable(model));
         return Main.OK;
     }
 

@@ -173,7 +173,6 @@ public final class ReportHtml {
 
     private void provenance() {
         out.append("<details><summary>Where this report comes from</summary><table>\n");
-        row("program", facts.provenance().getOrDefault("version", ""));
         row("study sha256", facts.study().sha256());
         row("model sha256", facts.model().sha256());
         facts.settings().forEach(this::row);

@@ -45,12 +45,17 @@ final class Heart {
         VoxelSet allowed = chest.body()
                 .minus(lungs)
                 .minus(chest.bone())
-                .filter(n -> chest.beforeSpine(n) > 8 && chest.aboveCarina(n) < 0 && chest.ct().hu()[n] > GAS_HU);
+                .filter(n -> chest.beforeSpine(n) > 8
+                        && chest.aboveCarina(n) < 0
+                        && chest.ct().hu()[n] > GAS_HU);
         VoxelSet egg = shape.grown(SAC_MM).in(size, mm).and(allowed);
-        VoxelSet bulge = shape.grown(BULGE_MM).in(size, mm).and(between).filter(n -> chest.aboveCarina(n) < -ROOTS_MM
-                && chest.beforeSpine(n) > BEFORE_SPINE_MM
-                && !besideAorta(chest, n)
-                && chest.smooth().hu()[n] > SOFT_HU);
+        VoxelSet bulge = shape.grown(BULGE_MM)
+                .in(size, mm)
+                .and(between)
+                .filter(n -> chest.aboveCarina(n) < -ROOTS_MM
+                        && chest.beforeSpine(n) > BEFORE_SPINE_MM
+                        && !besideAorta(chest, n)
+                        && chest.smooth().hu()[n] > SOFT_HU);
         return egg.or(bulge).open(4).largest().fillHoles();
     }
 

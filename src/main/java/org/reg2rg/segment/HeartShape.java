@@ -75,11 +75,10 @@ record HeartShape(double[] centre, double[] half) {
 
     /** The voxels of a grid inside of it. */
     VoxelSet in(GridSize size, double mm) {
-        return VoxelSet.where(size, new double[] {mm, mm, mm}, n -> radius(
-                        n % size.x() * mm,
-                        n / size.x() % size.y() * mm,
-                        n / (size.x() * size.y()) * mm)
-                <= 1);
+        return VoxelSet.where(
+                size,
+                new double[] {mm, mm, mm},
+                n -> radius(n % size.x() * mm, n / size.x() % size.y() * mm, n / (size.x() * size.y()) * mm) <= 1);
     }
 
     /**
@@ -140,11 +139,9 @@ record HeartShape(double[] centre, double[] half) {
         }
 
         HeartShape shape(double[] p) {
-            return new HeartShape(
-                    new double[] {start[0] + p[0], start[1] + p[1], start[2] + p[2]},
-                    new double[] {
-                        USUAL_HALF[0] * Math.exp(p[3]), USUAL_HALF[1] * Math.exp(p[4]), USUAL_HALF[2] * Math.exp(p[5])
-                    });
+            return new HeartShape(new double[] {start[0] + p[0], start[1] + p[1], start[2] + p[2]}, new double[] {
+                USUAL_HALF[0] * Math.exp(p[3]), USUAL_HALF[1] * Math.exp(p[4]), USUAL_HALF[2] * Math.exp(p[5])
+            });
         }
 
         double score(double[] p) {

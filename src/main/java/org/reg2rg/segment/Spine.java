@@ -22,6 +22,7 @@ record Spine(double[] x, double[] front, boolean found) {
     private static final double DEPTH_MM = 100;
     /** The widest gap between bone and bone on the way to the front: the canal, or marrow that has lost its bone. */
     private static final double CANAL_MM = 33;
+
     private static final double WIDE_MM = 8;
     private static final double GAP_MM = 8;
     /** A row with this much fat is not marrow. */

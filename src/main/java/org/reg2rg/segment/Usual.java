@@ -29,24 +29,15 @@ record Usual(double[][] place, Witness witness) {
 
     static Usual of(Region region) {
         return switch (region) {
-            case ABDOMEN ->
-                new Usual(box(-0.3, 0.3, 0.1, 0.95, -3, 0.4), new Witness(0.7, 0.06, 0.6, 1.4));
-            case BONE ->
-                new Usual(box(-0.25, 0.25, -0.2, 0.8, -2, 1.1), new Witness(0.68, 0.05, 0.72, 1.25));
-            case BREAST ->
-                new Usual(box(-0.45, 0.45, 0.65, 1.5, -0.1, 0.9), new Witness(0.42, 0.2, 0.45, 1.9));
-            case ESOPHAGUS ->
-                new Usual(box(-0.15, 0.12, 0.05, 0.6, 0.1, 1.0), new Witness(0.2, 0.68, 0.85, 6.5));
-            case HEART ->
-                new Usual(box(-0.22, 0.1, 0.3, 0.95, 0.02, 0.7), new Witness(0.56, 0.33, 0.72, 2.1));
-            case LUNG ->
-                new Usual(box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.9, 0.015, 0.85, 1.15));
-            case MEDIASTINUM ->
-                new Usual(box(-0.2, 0.2, 0.1, 0.85, 0.1, 1.0), new Witness(0.5, 0.32, 0.85, 1.35));
-            case PLEURA ->
-                new Usual(box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.85, 0.08, 0.8, 1.15));
-            case THYROID ->
-                new Usual(box(-0.15, 0.15, 0.2, 1.1, 0.7, 1.6), new Witness(0.35, 0.2, 0.6, 2.4));
+            case ABDOMEN -> new Usual(box(-0.3, 0.3, 0.1, 0.95, -3, 0.4), new Witness(0.7, 0.06, 0.6, 1.4));
+            case BONE -> new Usual(box(-0.25, 0.25, -0.2, 0.8, -2, 1.1), new Witness(0.68, 0.05, 0.72, 1.25));
+            case BREAST -> new Usual(box(-0.45, 0.45, 0.65, 1.5, -0.1, 0.9), new Witness(0.42, 0.2, 0.45, 1.9));
+            case ESOPHAGUS -> new Usual(box(-0.15, 0.12, 0.05, 0.6, 0.1, 1.0), new Witness(0.2, 0.68, 0.85, 6.5));
+            case HEART -> new Usual(box(-0.22, 0.1, 0.3, 0.95, 0.02, 0.7), new Witness(0.56, 0.33, 0.72, 2.1));
+            case LUNG -> new Usual(box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.9, 0.015, 0.85, 1.15));
+            case MEDIASTINUM -> new Usual(box(-0.2, 0.2, 0.1, 0.85, 0.1, 1.0), new Witness(0.5, 0.32, 0.85, 1.35));
+            case PLEURA -> new Usual(box(-0.1, 0.1, 0.2, 0.8, 0.2, 0.8), new Witness(0.85, 0.08, 0.8, 1.15));
+            case THYROID -> new Usual(box(-0.15, 0.15, 0.2, 1.1, 0.7, 1.6), new Witness(0.35, 0.2, 0.6, 2.4));
             case TRACHEA_AND_BRONCHI ->
                 new Usual(box(-0.12, 0.15, 0.15, 0.75, 0.4, 1.2), new Witness(0.5, 0.53, 0.9, 2.6));
         };

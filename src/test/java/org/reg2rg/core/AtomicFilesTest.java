@@ -47,6 +47,23 @@ class AtomicFilesTest {
     }
 
     @Test
+    void aFullDiskIsToldWithTheFile() throws IOException {
+        Path file = folder.resolve("report.json");
+        assertThatThrownBy(() -> AtomicFiles.write(file, out -> {
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": No space left on device");
+        Path model = folder.resolve("model");
+        assertThatThrownBy(() -> AtomicFiles.folder(model, f -> {
+                    Files.writeString(f.resolve("a"), "1");
+                    throw new IOException("No space left on device");
+                }))
+                .hasMessage(model + ": No space left on device");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aFinishedFolderReplacesTheOldOne() throws IOException {
         Path model = folder.resolve("model");
         AtomicFiles.folder(model, f -> Files.writeString(f.resolve("a"), "1"));

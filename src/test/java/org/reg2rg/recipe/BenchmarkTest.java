@@ -31,6 +31,18 @@ class BenchmarkTest {
     }
 
     @Test
+    void aDecoderOfOneLayerIsMeasuredAgainstTheMemoryBandwidth() throws IOException {
+        Path file = folder.resolve("decode.json");
+        assertThat(Main.run("benchmark", "decode", "--layers", "1", "--repeat", "1", "--json", file.toString()))
+                .isZero();
+        JsonNode results = Json.read(file).get("results");
+        assertThat(results.get(0).get("what").asString()).endsWith("float32, 1 layers");
+        assertThat(results.get(2).get("unit").asString()).isEqualTo("%");
+        assertThat(results.get(2).get("median").asDouble()).isPositive();
+        assertThat(Main.run("benchmark", "decode", "--layers", "0")).isEqualTo(Main.BAD_INPUT);
+    }
+
+    @Test
     void theMedianIsTheMiddleOfTheRuns() {
         assertThat(new Measurement("p", "w", "s", List.of(9.0, 1.0, 2.0)).median())
                 .isEqualTo(2);

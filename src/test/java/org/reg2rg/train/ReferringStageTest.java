@@ -91,12 +91,11 @@ class ReferringStageTest {
         Outcome straight = train("straight", 7);
         Outcome resumed = train("resumed", 2, 3, 7);
         assertThat(resumed.steps()).isEqualTo(straight.steps());
-        straight.weights().forEach((name, values) -> assertThat(resumed.weights().get(name))
-                .as(name)
-                .isEqualTo(values));
+        straight.weights()
+                .forEach((name, values) ->
+                        assertThat(resumed.weights().get(name)).as(name).isEqualTo(values));
         assertThat(straight.after()).isLessThan(straight.before());
-        assertThat(straight.steps().stream().map(Made::rate).limit(4))
-                .containsExactly(0.0, 1.5e-3, 3e-3, 3e-3);
+        assertThat(straight.steps().stream().map(Made::rate).limit(4)).containsExactly(0.0, 1.5e-3, 3e-3, 3e-3);
         assertThat(straight.steps()).hasSize(7).allMatch(made -> made.gradientNorm() > 0);
     }
 
@@ -107,15 +106,16 @@ class ReferringStageTest {
             loaded.weights().forEach((name, tensor) -> before.put(name, Tensors.toFloats(tensor)));
             var stage = new ReferringStage(loaded, STUDIES, SETTINGS, SEED);
             stage.run(folder.resolve("once"), 2, (_, _, _, _) -> {});
-            loaded.weights().forEach((name, tensor) -> assertThat(Tensors.toFloats(tensor))
-                    .as(name)
-                    .isEqualTo(before.get(name)));
+            loaded.weights()
+                    .forEach((name, tensor) ->
+                            assertThat(Tensors.toFloats(tensor)).as(name).isEqualTo(before.get(name)));
             long changed = stage.model().weights().entrySet().stream()
                     .filter(e -> !Arrays.equals(Tensors.toFloats(e.getValue()), before.get(e.getKey())))
                     .count();
-            assertThat(changed).isEqualTo(TrainedWeights.of(loaded.config(), loaded.weights())
-                    .trained()
-                    .size());
+            assertThat(changed)
+                    .isEqualTo(TrainedWeights.of(loaded.config(), loaded.weights())
+                            .trained()
+                            .size());
         }
     }
 
