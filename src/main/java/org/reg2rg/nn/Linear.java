@@ -23,8 +23,12 @@ public record Linear(Tensor weight, Optional<Tensor> bias) implements Projection
     @Override
     public Tensor forward(Tensor x) {
         var input = x.to(weight.scalar_type());
-        boolean oneRow = weight.scalar_type() == ScalarType.BFloat16 && input.numel() == weight.size(1);
-        return oneRow ? Kernels.oneRow(() -> product(input)) : product(input);
+        return isOneRow(input) ? Kernels.oneRow(() -> product(input)) : product(input);
+    }
+
+    /** Whether this is a bfloat16 product of one row. The binding makes a new object for every type that it returns. */
+    boolean isOneRow(Tensor input) {
+        return weight.scalar_type().intern() == ScalarType.BFloat16 && input.numel() == weight.size(1);
     }
 
     private Tensor product(Tensor input) {
