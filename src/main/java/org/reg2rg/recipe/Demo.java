@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.reg2rg.cohort.FindingType;
 import org.reg2rg.cohort.Phantom;
 import org.reg2rg.cohort.PhantomSize;
 import org.reg2rg.cohort.PhantomStudy;
@@ -36,8 +38,8 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("demo");
 
-    @Option(names = "--study", paramLabel = "N", description = "Which synthetic study. Default: ${DEFAULT-VALUE}.")
-    private int study = 0;
+    @Option(names = "--study", paramLabel = "N", description = "Which synthetic study; 0 has nothing to find. Default: ${DEFAULT-VALUE}.")
+    private int study = 1;
 
     @Option(names = "--quiet", description = "Only errors on the terminal.")
     private boolean quiet;
@@ -54,6 +56,8 @@ public final class Demo implements Callable<Integer> {
         var style = Progress.Style.of(quiet);
         if (!quiet) {
             System.err.println("Drew a synthetic study: " + ct + " and its masks in " + masks);
+            String shown = phantom.labels().stream().map(FindingType::title).collect(Collectors.joining(", "));
+            System.err.println("What is to be found in it: " + (shown.isEmpty() ? "nothing" : shown));
         }
         new ReportJob(
                         new ReportJob.Masks(Optional.of(masks), MaskLoader.Options.NONE),
