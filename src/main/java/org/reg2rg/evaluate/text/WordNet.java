@@ -114,6 +114,9 @@ public final class WordNet {
 
     /** The line of the sorted index that starts with the word and a blank, or an empty text. */
     private static String lookUp(byte[] index, String word) {
+        if (word.isEmpty()) {
+            return ""; // what is left of "s"; the licence at the top of the file begins with blanks
+        }
         byte[] key = (word + " ").getBytes(StandardCharsets.UTF_8);
         int low = 0;
         int high = index.length;
