@@ -38,7 +38,10 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("demo");
 
-    @Option(names = "--study", paramLabel = "N", description = "Which synthetic study; 0 has nothing to find. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--study",
+            paramLabel = "N",
+            description = "Which synthetic study; 0 has nothing to find. Default: ${DEFAULT-VALUE}.")
     private int study = 1;
 
     @Option(names = "--quiet", description = "Only errors on the terminal.")
