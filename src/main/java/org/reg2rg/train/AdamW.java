@@ -20,6 +20,9 @@ public final class AdamW {
     public record Moments(double beta1, double beta2, double epsilon) {
         /** Of the published run. */
         public static final Moments PUBLISHED = new Moments(0.9, 0.999, 1e-8);
+
+        /** For small networks that learn from nothing, whose gradients change fast. */
+        public static final Moments FROM_NOTHING = new Moments(0.9, 0.98, 1e-8);
     }
 
     private record Slot(TrainedTensor trained, Tensor master, Tensor mean, Tensor square) {
@@ -27,6 +30,9 @@ public final class AdamW {
             return master != trained.value();
         }
     }
+
+    /** PyTorch's, in clipping. */
+    private static final double KEEPS_DIVISION_FINITE = 1e-6;
 
     private final Moments moments;
     private final List<Slot> slots = new ArrayList<>();
@@ -83,6 +89,17 @@ public final class AdamW {
             slots.forEach(slot -> update(slot, rate, gradientFactor));
             return steps;
         });
+    }
+
+    /**
+     * One step with the gradient brought to a length of at most {@code clip}.
+     *
+     * @return L2 norm of the gradient before that
+     */
+    public double clippedStep(double rate, double clip) {
+        double norm = gradientNorm();
+        step(rate, Math.min(1, clip / (norm + KEEPS_DIVISION_FINITE)));
+        return norm;
     }
 
     private static Tensor gradient(Slot slot) {

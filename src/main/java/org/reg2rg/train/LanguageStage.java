@@ -96,7 +96,7 @@ public final class LanguageStage implements Stage {
         this.alignment =
                 RegionReportAlignment.of(model, model.config().language().maxPositions());
         this.trained = trained(model.weights(), settings);
-        this.adam = new AdamW(trained, new AdamW.Moments(0.9, 0.98, 1e-8));
+        this.adam = new AdamW(trained, AdamW.Moments.FROM_NOTHING);
         this.draws = new Draws(seed);
     }
 
@@ -142,7 +142,7 @@ public final class LanguageStage implements Stage {
         var byWorker = IntStream.range(0, settings.workers)
                 .<Callable<Double>>mapToObj(worker -> () -> share(step, worker))
                 .toList();
-        return workers.all(byWorker).stream().mapToDouble(Double::doubleValue).sum();
+        return workers.sum(byWorker);
     }
 
     private double share(long step, int worker) {

@@ -16,9 +16,6 @@ import org.reg2rg.tensor.Scope;
  * summed over micro-batches, clipped, and one step of the optimiser.
  */
 public final class ReferringStep {
-    /** PyTorch's, which keeps the division finite. */
-    private static final double CLIP_EPSILON = 1e-6;
-
     /**
      * How a step is made.
      *
@@ -128,8 +125,6 @@ public final class ReferringStep {
      * @return L2 norm of the gradient before clipping
      */
     public double update(double rate) {
-        double norm = adam.gradientNorm();
-        adam.step(rate, Math.min(1, settings.clip / (norm + CLIP_EPSILON)));
-        return norm;
+        return adam.clippedStep(rate, settings.clip);
     }
 }

@@ -14,8 +14,6 @@ import java.util.List;
  * @param checkpointEvery steps between checkpoints
  */
 record StageLoop(List<TrainedTensor> trained, AdamW adam, LearningRate rate, double clip, long checkpointEvery) {
-    private static final double KEEPS_DIVISION_FINITE = 1e-6;
-
     /** Adds up the gradients of a step in the weights; gives its loss. */
     @FunctionalInterface
     interface Gradients {
@@ -32,9 +30,8 @@ record StageLoop(List<TrainedTensor> trained, AdamW adam, LearningRate rate, dou
         while (adam.steps() < until && !stopping) {
             long step = adam.steps();
             double loss = gradients.of(step);
-            double norm = adam.gradientNorm();
             double now = rate.at(step);
-            adam.step(now, Math.min(1, clip / (norm + KEEPS_DIVISION_FINITE)));
+            double norm = adam.clippedStep(now, clip);
             listener.step(step, loss, norm, now);
             stopping = listener.stopping();
             if (adam.steps() % checkpointEvery == 0 || adam.steps() == until || stopping) {

@@ -93,7 +93,7 @@ public final class VisionStage implements Stage {
         this.draws = new Draws(seed);
         this.loss = new VisionLoss(positiveWeights(data));
         this.trained = network.trained(settings);
-        this.adam = new AdamW(trained, new AdamW.Moments(0.9, 0.98, 1e-8));
+        this.adam = new AdamW(trained, AdamW.Moments.FROM_NOTHING);
     }
 
     @Override
@@ -132,13 +132,9 @@ public final class VisionStage implements Stage {
                     .addAll(draw(draws.study(position, data.size()), draws.of("crops", position)));
         }
         double scale = 1.0 / byWorker.stream().mapToInt(List::size).sum();
-        return workers
-                .all(byWorker.stream()
-                        .map(items -> (Callable<Double>) () -> share(items, scale))
-                        .toList())
-                .stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
+        return workers.sum(byWorker.stream()
+                .map(items -> (Callable<Double>) () -> share(items, scale))
+                .toList());
     }
 
     private double share(List<VisionBatch.Item> items, double scale) {

@@ -86,10 +86,6 @@ final class VisualCache {
         return all;
     }
 
-    int size() {
-        return studies.size();
-    }
-
     /** Regions of a study whose masks have voxels, in their order. */
     List<Region> regions(int study) {
         return studies.get(study).regions();

@@ -33,6 +33,11 @@ final class Workers implements AutoCloseable {
         return running.stream().map(Workers::await).toList();
     }
 
+    /** The sum of the results, in the order of the tasks. */
+    double sum(List<? extends Callable<Double>> tasks) {
+        return all(tasks).stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     private static <T> T await(Future<T> running) {
         try {
             return running.get();

@@ -35,11 +35,7 @@ final class Html {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        return org.reg2rg.core.Html.escape(text);
     }
 
     /** Four digits, as the published tables, or a dash where undefined. */
