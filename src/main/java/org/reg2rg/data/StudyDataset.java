@@ -19,11 +19,16 @@ public final class StudyDataset {
     private final List<StudyFiles> studies;
     private final StudyReader reader;
     private final Map<Integer, List<LeftOut>> leftOut = new ConcurrentHashMap<>();
+    private final List<LeftOut> unreported;
 
     /** @param studies of which those with at least one reported region that has a mask are used, as published */
     public StudyDataset(List<StudyFiles> studies, StudyReader reader) {
         this.studies =
                 studies.stream().filter(study -> !study.reported().isEmpty()).toList();
+        this.unreported = studies.stream()
+                .filter(study -> study.reported().isEmpty())
+                .map(study -> LeftOut.study(study.name(), "no region of it has both a mask and a report"))
+                .toList();
         this.reader = reader;
         if (this.studies.isEmpty()) {
             throw new InputException(
@@ -64,12 +69,13 @@ public final class StudyDataset {
         }
     }
 
-    /** What was left out of the studies that were read so far, in their order. */
+    /** What was left out of the studies that were read so far, in their order; then those without anything to learn. */
     public List<LeftOut> leftOut() {
         var all = new ArrayList<LeftOut>();
         for (int number = 0; number < studies.size(); number++) {
             all.addAll(leftOut.getOrDefault(number, List.of()));
         }
+        all.addAll(unreported);
         return List.copyOf(all);
     }
 }

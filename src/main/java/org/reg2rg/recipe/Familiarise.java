@@ -17,6 +17,7 @@ import org.reg2rg.model.GlobalLook;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.StudyVolumes.Voxels;
+import org.reg2rg.train.ModelVolumes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

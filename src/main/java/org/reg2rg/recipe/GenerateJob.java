@@ -33,6 +33,7 @@ import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.StudyVolumes;
 import org.reg2rg.report.Likeness;
 import org.reg2rg.tensor.Torch;
+import org.reg2rg.train.ModelVolumes;
 
 /**
  * Reports of many studies: one thread reads and preprocesses ahead, one or more write, and the rows come in the order of the

@@ -52,6 +52,7 @@ import org.reg2rg.segment.MaskCheck;
 import org.reg2rg.segment.MaskChecks;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Torch;
+import org.reg2rg.train.ModelVolumes;
 
 /** The way of one study, from its files to the report's files. Nothing is written before everything is known. */
 final class ReportJob {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Trains a model as a config says, stage by stage, and writes it as a model folder.",
+            "Stages: [vision] and [language] on a synthetic cohort, [referring] (the published training) also on a data folder.",
             "A run that was stopped, or killed, goes on with --resume and ends with the same weights."
         },
         footer = {
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./reg2rg train configs/two-minutes.toml --out runs/first",
             "  ./reg2rg train --resume runs/first",
+            "  ./reg2rg train configs/published-radgenome.toml --set data.folder=/data/radgenome --out runs/radgenome",
             "",
             "Watch runs/first/training.html; the model comes out as runs/first/model."
         })
@@ -79,7 +81,7 @@ public final class Train implements Callable<Integer> {
             if (!quiet) {
                 say(folder.config().about().strip());
             }
-            var run = new TrainingRun(folder, Progress.Style.of(quiet));
+            var run = new TrainingRun(folder, Progress.Style.of(quiet), new TextScores());
             // Said here, because the program ends as soon as the last hook has run.
             Runnable atInterrupt = () -> {
                 run.stop();

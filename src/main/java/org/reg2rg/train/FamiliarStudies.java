@@ -10,7 +10,6 @@ import org.reg2rg.model.Familiarity;
 import org.reg2rg.model.GlobalLook;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelFolder;
-import org.reg2rg.model.StudyVolumes.Voxels;
 
 /** The last step of training: stores with the weights what the studies that they learned from look like to them. */
 public final class FamiliarStudies {
@@ -24,28 +23,30 @@ public final class FamiliarStudies {
      * @param training studies that the model was trained on; at least {@value Familiarity#FEWEST}
      * @param heldOut studies of the same kind that it was not trained on, which decide the limit
      */
-    public static Optional<Familiarity> store(Path folder, CropFile training, CropFile heldOut, Progress.Style style)
-            throws IOException {
+    public static Optional<Familiarity> store(
+            Path folder, StudySource training, StudySource heldOut, Progress.Style style) throws IOException {
         if (training.size() < Familiarity.FEWEST || heldOut.size() == 0) {
             return Optional.empty();
         }
         try (LoadedModel model = ModelFolder.load(folder)) {
-            Familiarity familiarity =
-                    Familiarity.learn(looks(model, training, style), looks(model, heldOut, style), Familiarity.FLAGGED);
+            List<float[]> known = looks(model, training, style);
+            List<float[]> unseen = looks(model, heldOut, style);
+            if (known.size() < Familiarity.FEWEST || unseen.isEmpty()) {
+                return Optional.empty();
+            }
+            Familiarity familiarity = Familiarity.learn(known, unseen, Familiarity.FLAGGED);
             familiarity.write(folder);
             return Optional.of(familiarity);
         }
     }
 
-    private static List<float[]> looks(LoadedModel model, CropFile data, Progress.Style style) {
-        int count = Math.min(MOST_STUDIES, data.size());
-        var size = data.layout().spec().volume();
+    private static List<float[]> looks(LoadedModel model, StudySource studies, Progress.Style style)
+            throws IOException {
+        int count = Math.min(MOST_STUDIES, studies.size());
         var looks = new ArrayList<float[]>();
         try (Progress progress = Progress.of("Looking", "studies", count, style)) {
             for (int study = 0; study < count; study++) {
-                float[] global = new float[size.voxels()];
-                data.texture(study, 0, global, 0);
-                looks.add(GlobalLook.of(model.model(), new Voxels(size, global)));
+                studies.global(study).ifPresent(global -> looks.add(GlobalLook.of(model.model(), global)));
                 progress.advance(1, "");
             }
         }

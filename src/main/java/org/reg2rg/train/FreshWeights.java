@@ -10,10 +10,14 @@ import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.tensor.Tensors;
 
-/** Weights of a model that has learned nothing: norms 1, biases 0, convolutions as He et al., everything else small normal. */
+/** Weights of a model that has learned nothing: norms 1, biases 0, convolutions as He et al., B of LoRA
+ * 0, everything else small normal. */
 final class FreshWeights {
     private static final double SMALL = 0.02;
     private static final int KERNEL_RANK = 5;
+
+    /** A low-rank addition adds nothing before it has learned something. */
+    private static final String NOTHING_YET = "lora_B.default.weight";
 
     private FreshWeights() {}
 
@@ -32,7 +36,7 @@ final class FreshWeights {
         float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
         if (shape.size() == 1) {
             java.util.Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
-        } else {
+        } else if (!name.endsWith(NOTHING_YET)) {
             double deviation = deviation(name, shape);
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (deviation * random.nextGaussian());

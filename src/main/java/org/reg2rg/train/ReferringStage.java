@@ -3,10 +3,16 @@ package org.reg2rg.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.core.InputException;
 import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.StudyVolumes;
+import org.reg2rg.tensor.Precision;
 
 /**
  * The published training: studies in random order, their regions in slots of random order at each draw, from the volumes
@@ -17,7 +23,8 @@ public final class ReferringStage implements Stage {
     static final String NAME = "referring";
 
     /**
-     * @param steps optimiser steps
+     * @param steps optimiser steps; these or {@code epochs}
+     * @param epochs how often each study is drawn; the last step of an epoch may reach into the next
      * @param accumulation micro-batches per step
      * @param microBatch studies that are computed together; 1 as published
      * @param rate learning rate after the warm-up
@@ -26,10 +33,14 @@ public final class ReferringStage implements Stage {
      * @param checkpointing whether layers of the decoder are computed twice to save memory; the result is the same
      * @param dropout whether anything is dropped, with the probabilities of the model's config
      * @param longest number of tokens beyond which a text is cut
-     * @param checkpointEvery steps between checkpoints
+     * @param checkpointEvery steps between checkpoints; an epoch, which goes without saying
+     * @param precision number format of weights and products: float32, or bfloat16, where the weights that are trained have
+     *     float32 masters; that of the model goes without saying
+     * @param device cpu, which goes without saying, cuda or cuda:N
      */
     public record Settings(
-            long steps,
+            Optional<Long> steps,
+            Optional<Integer> epochs,
             int accumulation,
             int microBatch,
             double rate,
@@ -38,20 +49,44 @@ public final class ReferringStage implements Stage {
             boolean checkpointing,
             boolean dropout,
             int longest,
-            long checkpointEvery) {
-        /** 6 epochs of RadGenome-ChestCT in batches of 16, a checkpoint each. */
-        public static final Settings PUBLISHED =
-                new Settings(6 * 24128 / 16, 16, 1, 5e-5, 20, 1, true, true, 2048, 24128 / 16);
-
+            Optional<Long> checkpointEvery,
+            Optional<String> precision,
+            Optional<String> device) {
         public Settings {
-            StageChecks.positive("steps", steps);
+            precision.ifPresent(name -> Precision.parse("precision", name));
+            if (steps.isPresent() == epochs.isPresent()) {
+                throw new IllegalArgumentException("give either steps or epochs");
+            }
+            steps.ifPresent(count -> StageChecks.positive("steps", count));
+            epochs.ifPresent(count -> StageChecks.positive("epochs", count));
             StageChecks.positive("accumulation", accumulation);
             StageChecks.positive("micro_batch", microBatch);
             StageChecks.positive("rate", rate);
             StageChecks.notNegative("warmup", warmup);
             StageChecks.positive("clip", clip);
             StageChecks.positive("longest", longest);
-            StageChecks.positive("checkpoint_every", checkpointEvery);
+            checkpointEvery.ifPresent(count -> StageChecks.positive("checkpoint_every", count));
+        }
+
+        /** Studies of one optimiser step. */
+        int studiesPerStep() {
+            return Math.multiplyExact(accumulation, microBatch);
+        }
+
+        Precision precision(ModelConfig model) {
+            return precision.map(name -> Precision.parse("precision", name)).orElse(model.precision());
+        }
+
+        long stepsPerEpoch(int studies) {
+            return Math.max(1, studies / studiesPerStep());
+        }
+
+        long steps(int studies) {
+            return steps.orElseGet(() -> Math.max(1, (long) epochs.orElseThrow() * studies / studiesPerStep()));
+        }
+
+        long checkpointEvery(int studies) {
+            return checkpointEvery.orElseGet(() -> stepsPerEpoch(studies));
         }
     }
 
@@ -99,31 +134,33 @@ public final class ReferringStage implements Stage {
 
     @Override
     public long steps() {
-        return settings.steps;
+        return settings.steps(studies.size());
     }
 
     @Override
     public int studies() {
-        return settings.accumulation * settings.microBatch;
+        return settings.studiesPerStep();
     }
 
     /** @throws InputException if a study cannot be used, or the loss is no longer a number */
     @Override
     public void run(Path folder, long until, Listener listener) throws IOException {
         var rate = new LearningRate.ConstantWithWarmup(settings.rate, settings.warmup);
-        var loop = new StageLoop(trained, adam, rate, settings.clip, settings.checkpointEvery);
+        var loop = new StageLoop(trained, adam, rate, settings.clip, settings.checkpointEvery(studies.size()));
         long first = Checkpoint.steps(folder) * settings.accumulation;
         try (var batches = new BatchReader(this::draw, first, until * settings.accumulation)) {
-            loop.run(folder, until, listener, number -> gradients(number, batches));
+            loop.run(folder, until, listener, number -> gradients(number, batches, listener));
         }
     }
 
     /** Adds up the gradients of a step; returns the mean loss of its micro-batches. */
-    private double gradients(long number, BatchReader batches) throws IOException {
+    private double gradients(long number, BatchReader batches, Listener listener) throws IOException {
         double loss = 0;
         for (int i = 0; i < settings.accumulation; i++) {
             long seed = draws.of("dropout", number * settings.accumulation + i).nextLong();
-            loss += step.gradients(batches.next(), 1.0 / settings.accumulation, seed) / settings.accumulation;
+            ReferringStep.MicroBatch batch = batches.next();
+            loss += step.gradients(batch, 1.0 / settings.accumulation, seed) / settings.accumulation;
+            listener.read(batch.tokens());
         }
         if (!Double.isFinite(loss)) {
             throw new InputException(
@@ -139,24 +176,36 @@ public final class ReferringStage implements Stage {
         var volumes = new ArrayList<StudyVolumes>();
         for (int i = 0; i < settings.microBatch; i++) {
             long position = number * settings.microBatch + i;
-            StudySource.Study study = studies.study(draws.study(position, studies.size()));
+            StudySource.Study study = usable(draws.study(position, studies.size()));
             examples.add(alignment.draw(study.texts(), draws.of("slots", position)));
             volumes.add(study.volumes());
         }
         return new ReferringStep.MicroBatch(examples, volumes);
     }
 
-    /**
-     * The mean loss of studies that training does not see, one by one, nothing dropped, slots in an order that is the same
-     * each time.
-     */
-    public double validate(StudySource held) throws IOException {
-        double sum = 0;
-        for (int i = 0; i < held.size(); i++) {
-            StudySource.Study study = held.study(i);
-            ReferringExample example = alignment.draw(study.texts(), draws.of("held-out slots", i));
-            sum += step.loss(new ReferringStep.MicroBatch(List.of(example), List.of(study.volumes())));
+    /** The study of this number, or the next that can be used: the same after a resume, since it depends on the data alone. */
+    private StudySource.Study usable(int index) throws IOException {
+        for (int tried = 0; tried < studies.size(); tried++) {
+            Optional<StudySource.Study> study = studies.study((index + tried) % studies.size());
+            if (study.isPresent()) {
+                return study.get();
+            }
         }
-        return sum / held.size();
+        throw new InputException(
+                "training studies",
+                "none of the " + studies.size() + " can be used",
+                "see what was left out, and why, in left-out.csv of the run folder");
+    }
+
+    /** Everything that changes, by name, in float32 where a number format of fewer bits only follows it. */
+    Map<String, Tensor> learned() {
+        Map<String, Tensor> state = adam.state();
+        var learned = new LinkedHashMap<String, Tensor>();
+        trained.forEach(t -> learned.put(t.name(), state.getOrDefault("master." + t.name(), t.value())));
+        return learned;
+    }
+
+    RegionReportAlignment alignment() {
+        return alignment;
     }
 }

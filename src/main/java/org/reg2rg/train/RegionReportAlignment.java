@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.reg2rg.core.InputException;
+import org.reg2rg.ct.Region;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.prompt.ReferringPrompt;
@@ -52,7 +53,8 @@ public final class RegionReportAlignment {
         var prompt = ReferringPrompt.of(config.promptVariant(), texts.size());
         var sentences = new ArrayList<String>();
         for (int slot = 0; slot < texts.size(); slot++) {
-            sentences.add(sentence(slot, texts.get(slot)));
+            sentences.add(
+                    sentence(slot, texts.get(slot).region(), texts.get(slot).text()));
         }
         int learnedFrom = ids(prompt).length;
         if (learnedFrom >= longest) {
@@ -75,8 +77,9 @@ public final class RegionReportAlignment {
                 cut);
     }
 
-    private static String sentence(int slot, RegionText text) {
-        return "The region " + slot + " is " + text.region().datasetName() + ": " + text.text() + " ";
+    /** What is to be said of one slot. */
+    static String sentence(int slot, Region region, String text) {
+        return "The region " + slot + " is " + region.datasetName() + ": " + text + " ";
     }
 
     private int[] ids(ReferringPrompt prompt) {

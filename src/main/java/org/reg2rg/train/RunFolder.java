@@ -136,6 +136,16 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve("tokenizer.model");
     }
 
+    /** What of a data folder is not used, and why. */
+    Path leftOut() {
+        return path.resolve("left-out.csv");
+    }
+
+    /** The studies of a data folder that this run learns from, and those that it is asked about. */
+    Path studies() {
+        return path.resolve("studies.csv");
+    }
+
     Path data() {
         return path.resolve("data");
     }

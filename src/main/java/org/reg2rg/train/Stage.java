@@ -34,6 +34,9 @@ public interface Stage {
          */
         void step(long step, double loss, double gradientNorm, double rate) throws IOException;
 
+        /** So many tokens were read for the step that is being made, prompts and answers together. */
+        default void read(long tokens) {}
+
         /** A checkpoint of this number of steps is on disk, just written or found. */
         default void saved(long steps) throws IOException {}
 

@@ -24,6 +24,7 @@ final class StageProgress implements Stage.Listener {
     private double shownLoss = Double.NaN;
     private double losses;
     private long steps;
+    private long tokens;
     private long sinceNanos = start;
 
     /** What a run lends to each of its stages. */
@@ -45,6 +46,11 @@ final class StageProgress implements Stage.Listener {
     private Last last = new Last(0, 0, 0);
 
     @Override
+    public void read(long more) {
+        tokens += more;
+    }
+
+    @Override
     public void step(long step, double loss, double gradientNorm, double rate) throws IOException {
         if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
             throw new ArithmeticException("loss " + loss + " and gradient norm " + gradientNorm + " in step "
@@ -54,10 +60,18 @@ final class StageProgress implements Stage.Listener {
         steps++;
         shownLoss = Double.isNaN(shownLoss) ? loss : shownLoss + NEWEST * (loss - shownLoss);
         last = new Last(step + 1, gradientNorm, rate);
-        progress.advance(stage.studies(), String.format(Locale.ROOT, "loss %.3f", shownLoss));
+        progress.advance(stage.studies(), String.format(Locale.ROOT, "loss %.3f", shownLoss) + speed());
         if (last.made % logEvery == 0) {
             log();
         }
+    }
+
+    private String speed() {
+        return tokens == 0 ? "" : String.format(Locale.ROOT, ", %.3g tokens/s", tokens / secondsSinceLog());
+    }
+
+    private double secondsSinceLog() {
+        return (System.nanoTime() - sinceNanos) / 1e9;
     }
 
     /** One line for the steps since the last one. */
@@ -65,17 +79,21 @@ final class StageProgress implements Stage.Listener {
         if (steps == 0) {
             return;
         }
-        long now = System.nanoTime();
+        double seconds = secondsSinceLog();
         var values = new LinkedHashMap<String, Double>();
         values.put("loss", losses / steps);
         values.put("gradient_norm", last.gradientNorm);
         values.put("rate", last.rate);
-        values.put("studies_per_second", rounded(steps * stage.studies() / ((now - sinceNanos) / 1e9)));
+        values.put("studies_per_second", rounded(steps * stage.studies() / seconds));
+        if (tokens > 0) {
+            values.put("tokens_per_second", rounded(tokens / seconds));
+        }
         values.put("wall_seconds", seconds());
         metrics.step(stage.name(), last.made, values);
         losses = 0;
         steps = 0;
-        sinceNanos = now;
+        tokens = 0;
+        sinceNanos = System.nanoTime();
     }
 
     @Override

@@ -4,18 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.core.ConfigRecords;
 import org.reg2rg.core.InputException;
 import org.reg2rg.language.BpeTrainer;
 import org.reg2rg.language.SentencePieceModel;
 import org.reg2rg.model.LoadOptions;
+import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.prompt.ReferringPrompt;
 import org.reg2rg.prompt.Segment;
+import org.reg2rg.tensor.Precision;
+import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Torch;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,7 +45,7 @@ record StartModel(ModelConfig config, Map<String, Tensor> weights, SentencePiece
      *
      * @param tokenizerFile where the tokenizer of a fresh model is kept
      */
-    static StartModel of(TrainConfig config, Path tokenizerFile, CropFile training) throws IOException {
+    static StartModel of(TrainConfig config, Path tokenizerFile, StudySource training) throws IOException {
         Torch.load();
         ModelConfig shape = shape(config.model());
         if (config.model().folder().isPresent()) {
@@ -59,8 +64,23 @@ record StartModel(ModelConfig config, Map<String, Tensor> weights, SentencePiece
         return new StartModel(whole, FreshWeights.of(whole, new Draws(config.seed()).of("weights", 0)), tokenizer);
     }
 
+    /** The model with weights of another number format and place, without gradients; what has both already is not copied. */
+    LoadedModel loaded(Precision precision, Device device) {
+        var moved = new LinkedHashMap<String, Tensor>();
+        weights.forEach((name, weight) ->
+                moved.put(name, Scope.outlive(() -> weight.detach().to(device, precision.scalarType()))));
+        return LoadedModel.of(config, moved, tokenizer, false);
+    }
+
+    /** The same model with other values of some weights. */
+    StartModel with(Map<String, Tensor> learned) {
+        var all = new LinkedHashMap<>(weights);
+        all.putAll(learned);
+        return new StartModel(config, all, tokenizer);
+    }
+
     /** Learns the words of the prompt and of the reports. */
-    private static SentencePieceModel tokenizer(ModelConfig config, CropFile training) {
+    private static SentencePieceModel tokenizer(ModelConfig config, StudySource training) {
         List<String> texts = new ArrayList<>();
         for (Segment segment :
                 ReferringPrompt.of(config.promptVariant(), config.maxRegions()).segments()) {
@@ -69,8 +89,7 @@ record StartModel(ModelConfig config, Map<String, Tensor> weights, SentencePiece
             }
         }
         for (int study = 0; study < training.size(); study++) {
-            training.facts(study)
-                    .texts()
+            training.texts(study)
                     .forEach((region, text) -> texts.add("The region 0 is " + region.datasetName() + ": " + text));
         }
         try {

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model what learns
  * @param vision settings of {@link VisionStage}
  * @param language settings of {@link LanguageStage}
+ * @param referring settings of {@link ReferringStage}
  */
 public record TrainConfig(
         String about,
@@ -29,29 +30,81 @@ public record TrainConfig(
         Data data,
         Model model,
         Optional<VisionStage.Settings> vision,
-        Optional<LanguageStage.Settings> language) {
+        Optional<LanguageStage.Settings> language,
+        Optional<ReferringStage.Settings> referring) {
 
     /**
-     * Studies to learn from.
+     * Studies to learn from: a drawn cohort, or a folder.
      *
      * @param cohort drawn for training
      * @param validation drawn to be asked after each checkpoint; none learns from them
-     * @param cache where packed studies are kept for other runs; without it they go when the run has ended well
+     * @param cache where packed studies of a cohort are kept for other runs; without it they go when the run has ended well
+     * @param folder a data set in the layout of {@link org.reg2rg.data.StudyFolder}
+     * @param split of the folder's {@code splits.csv} to learn from; without it every study that is not in
+     *     {@code validationSplit}
+     * @param validationSplit of which studies are asked about after each checkpoint; without it none
+     * @param validationStudies how many of them at most, evenly spread; {@value #ASKED}, which goes without saying
      */
-    public record Data(Drawn cohort, Drawn validation, Optional<String> cache) {
-        /** What the measure of unfamiliar studies needs, which comes with every model. */
+    public record Data(
+            Optional<Drawn> cohort,
+            Optional<Drawn> validation,
+            Optional<String> cache,
+            Optional<String> folder,
+            Optional<String> split,
+            Optional<String> validationSplit,
+            Optional<Integer> validationStudies) {
+        /** What the measure of unfamiliar studies needs, which comes with every model of a cohort. */
         private static final int FEWEST_STUDIES = 3;
 
+        /** Writing takes longer than learning; these many studies tell enough to watch a run. */
+        static final int ASKED = 24;
+
         public Data {
+            if (cohort.isPresent() == folder.isPresent()) {
+                throw new IllegalArgumentException("give either cohort or folder");
+            }
+            if (folder.isPresent()) {
+                absent("validation", validation, "cohort");
+                absent("cache", cache, "cohort");
+                if (split.isPresent() && split.equals(validationSplit)) {
+                    throw new IllegalArgumentException(
+                            "validation_split must differ from split, got '" + split.get() + "' twice");
+                }
+            } else {
+                absent("split", split, "folder");
+                absent("validation_split", validationSplit, "folder");
+                checkDrawn(cohort.orElseThrow(), validation);
+            }
+            validationStudies.ifPresent(count -> StageChecks.positive("validation_studies", count));
+        }
+
+        private static void absent(String key, Optional<?> value, String owner) {
+            if (value.isPresent()) {
+                throw new IllegalArgumentException(key + " belongs to " + owner + ", which is not there; leave it out");
+            }
+        }
+
+        private static void checkDrawn(Drawn cohort, Optional<Drawn> validation) {
+            if (validation.isEmpty()) {
+                throw new IllegalArgumentException("a cohort needs a table validation with a seed of its own");
+            }
             if (cohort.studies < FEWEST_STUDIES) {
                 throw new IllegalArgumentException(
                         "cohort.studies must be at least " + FEWEST_STUDIES + ", got " + cohort.studies);
             }
-            if (cohort.seed == validation.seed) {
+            if (cohort.seed == validation.get().seed) {
                 throw new IllegalArgumentException(
                         "validation.seed must differ from cohort.seed, or the same studies come back; got "
                                 + cohort.seed + " twice");
             }
+        }
+
+        int asked() {
+            return validationStudies.orElse(ASKED);
+        }
+
+        private Data uncached() {
+            return new Data(cohort, validation, Optional.empty(), folder, split, validationSplit, validationStudies);
         }
     }
 
@@ -92,8 +145,13 @@ public record TrainConfig(
             throw new IllegalArgumentException("about must say what this training does");
         }
         StageChecks.positive("log_every", logEvery);
-        if (vision.isEmpty() && language.isEmpty()) {
-            throw new IllegalArgumentException("no stage to train; give a table [vision] or [language]");
+        if (vision.isEmpty() && language.isEmpty() && referring.isEmpty()) {
+            throw new IllegalArgumentException("no stage to train; give a table [vision], [language] or [referring]");
+        }
+        if (data.folder.isPresent() && (vision.isPresent() || language.isPresent())) {
+            throw new IllegalArgumentException(
+                    (vision.isPresent() ? "[vision]" : "[language]")
+                            + " learns from data.cohort, whose findings are known exactly; of data.folder only [referring] learns");
         }
     }
 
@@ -117,8 +175,7 @@ public record TrainConfig(
 
     /** The config without what cannot change the weights: where studies are cached. */
     TrainConfig recipe() {
-        Data uncached = new Data(data.cohort, data.validation, Optional.empty());
-        return new TrainConfig(about, seed, logEvery, uncached, model, vision, language);
+        return new TrainConfig(about, seed, logEvery, data.uncached(), model, vision, language, referring);
     }
 
     /** Lower-case hex SHA-256 of the text of {@link #recipe}. */

@@ -2,11 +2,9 @@ package org.reg2rg.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.Hashes;
 import org.reg2rg.core.Progress;
-import org.reg2rg.data.InputSpec;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.model.ModelConfig;
 
@@ -23,13 +21,12 @@ record TrainingData(CropFile training, CropFile validation) implements AutoClose
     static TrainingData prepare(TrainConfig config, Path own, ModelConfig model, int workers, Progress.Style style)
             throws IOException {
         Path folder = config.data().cache().map(Path::of).orElse(own);
-        var layout = new CropLayout(new InputSpec(model.inputGrid(), model.maskGrid(), model.textureGrids()));
-        List<Double> mm = model.gridMm();
-        var grid = new ModelGrid(mm.get(0), mm.get(1), mm.get(2));
+        var layout = new CropLayout(ModelVolumes.spec(model));
+        var grid = ModelVolumes.grid(model);
         var packing = new Packing(folder, layout, grid, workers, style);
         return new TrainingData(
-                packing.open("training", config.data().cohort()),
-                packing.open("validation", config.data().validation()));
+                packing.open("training", config.data().cohort().orElseThrow()),
+                packing.open("validation", config.data().validation().orElseThrow()));
     }
 
     private record Packing(Path folder, CropLayout layout, ModelGrid grid, int workers, Progress.Style style) {

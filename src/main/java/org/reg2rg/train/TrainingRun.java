@@ -19,6 +19,7 @@ import org.reg2rg.model.ParameterTable;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
+import org.reg2rg.tensor.Torch;
 
 /** A training from its config to the model folder, stage by stage; what an interrupted one finished is not done again. */
 public final class TrainingRun {
@@ -31,15 +32,18 @@ public final class TrainingRun {
     private final RunFolder folder;
     private final TrainConfig config;
     private final Progress.Style style;
+    private final TextJudge judge;
     private volatile boolean stopping;
 
     /** Open while steps are made, so that there is something to wait for. */
     private volatile CountDownLatch stepping = new CountDownLatch(0);
 
-    public TrainingRun(RunFolder folder, Progress.Style style) {
+    /** @param judge of the texts of the published training */
+    public TrainingRun(RunFolder folder, Progress.Style style, TextJudge judge) {
         this.folder = folder;
         this.config = folder.config();
         this.style = style;
+        this.judge = judge;
     }
 
     /**
@@ -61,18 +65,21 @@ public final class TrainingRun {
     public boolean run() throws IOException {
         var metrics = Metrics.open(folder.metrics());
         var shared = new StageProgress.Shared(metrics, new TrainingPage(folder), config.logEvery(), () -> stopping);
-        try (TrainingData data =
-                TrainingData.prepare(config, folder.data(), StartModel.shape(config.model()), WORKERS, style)) {
+        try (TrainingSources data = TrainingSources.prepare(folder, StartModel.shape(config.model()), WORKERS, style)) {
             StartModel model = StartModel.of(config, folder.tokenizer(), data.training());
             if (config.vision().isPresent()) {
-                vision(config.vision().get(), model, data, shared);
+                vision(config.vision().get(), model, data.drawn(), shared);
             }
             if (config.language().isPresent() && !stopping) {
-                language(config.language().get(), model, data, shared);
+                language(config.language().get(), model, data.drawn(), shared);
+            }
+            if (config.referring().isPresent() && !stopping) {
+                model = referring(config.referring().get(), model, data, shared);
             }
             if (stopping) {
                 return false;
             }
+            data.tell(folder);
             ModelFolder.save(folder.model(), model.config(), model.weights(), model.tokenizer(), part -> {
                 Json.write(part.resolve(PROVENANCE), provenance(data));
                 FamiliarStudies.store(part, data.training(), data.validation(), style);
@@ -118,6 +125,23 @@ public final class TrainingRun {
         });
     }
 
+    private StartModel referring(
+            ReferringStage.Settings settings, StartModel model, TrainingSources data, StageProgress.Shared shared)
+            throws IOException {
+        LoadedModel loaded = model.loaded(
+                settings.precision(model.config()),
+                Torch.device(settings.device().orElse("cpu")));
+        var stage = new ReferringStage(loaded, data.training(), settings, config.seed());
+        var validation =
+                new ReferringValidation(stage, data.validation(), config.data().asked(), judge);
+        try {
+            run(stage, validation::now, shared);
+        } finally {
+            data.tell(folder);
+        }
+        return model.with(stage.learned());
+    }
+
     /** The same tensors, but those of the decoder in this number format. */
     private static Map<String, Tensor> decoderIn(Precision format, Map<String, Tensor> weights) {
         var cast = new LinkedHashMap<String, Tensor>();
@@ -147,7 +171,7 @@ public final class TrainingRun {
     }
 
     /** Nothing that differs between two runs of one config: the folder's bytes are a function of it. */
-    private Map<String, Object> provenance(TrainingData data) {
+    private Map<String, Object> provenance(TrainingSources data) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("version", Version.CURRENT);
         facts.put("config_sha256", config.sha256());

@@ -1,5 +1,6 @@
 package org.reg2rg.train;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,6 @@ public record Validation(
     /** Asks the model as it is now. */
     @FunctionalInterface
     public interface Source {
-        Validation now();
+        Validation now() throws IOException;
     }
 }

@@ -132,7 +132,7 @@ final class WrittenTexts {
         return new Validation(all.size(), scores, table(taken), samples);
     }
 
-    private static LinkedHashMap<String, Double> recognition(int[][] taken, int[] asked) {
+    static LinkedHashMap<String, Double> recognition(int[][] taken, int[] asked) {
         double[] shares = IntStream.range(0, asked.length)
                 .filter(region -> asked[region] > 0)
                 .mapToDouble(region -> (double) taken[region][region] / asked[region])
@@ -143,7 +143,7 @@ final class WrittenTexts {
         return scores;
     }
 
-    private static List<List<Integer>> table(int[][] taken) {
+    static List<List<Integer>> table(int[][] taken) {
         return Arrays.stream(taken)
                 .map(row -> IntStream.of(row).boxed().toList())
                 .toList();

@@ -1,13 +1,15 @@
 package org.reg2rg.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.reg2rg.recipe.ChildProgram.bytes;
+import static org.reg2rg.recipe.ChildProgram.lines;
+import static org.reg2rg.recipe.ChildProgram.losses;
+import static org.reg2rg.recipe.ChildProgram.start;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -112,89 +114,26 @@ class TrainTest {
     }
 
     private static List<String> checkpoints(Path run) throws IOException {
-        try (Stream<Path> entries = Files.list(run.resolve("checkpoints").resolve("vision"))) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-        }
+        return ChildProgram.checkpoints(run, "vision");
     }
 
     @Test
     void aRunKilledAtAnyMomentEndsWithTheSameBytes() throws Exception {
         Path run = folder.resolve("killed");
-        var random = new SplittableRandom(7);
-        int kills = 0;
-        for (int lives = 0; !Files.exists(run.resolve("model")); lives++) {
-            assertThat(lives).as("lives of one run").isLessThan(20);
-            List<String> arguments = Files.exists(run.resolve("config.toml"))
-                    ? List.of("train", "--quiet", "--resume", run.toString())
-                    : tiny(run);
-            long stepsBefore = steps(run);
-            Process child = start(arguments);
-            // Dies somewhere in the next steps, in a step, a checkpoint or a validation.
-            while (child.isAlive() && (kills >= 5 || steps(run) <= stepsBefore)) {
-                Thread.sleep(5);
-            }
-            Thread.sleep(random.nextInt(250));
-            kills += child.isAlive() ? 1 : 0;
-            child.destroyForcibly().waitFor();
-        }
-        assertThat(kills).as("kills that met a living process").isGreaterThanOrEqualTo(3);
+        assertThat(ChildProgram.trainUnderKills(tiny(run), run, 5, new SplittableRandom(7)))
+                .as("kills that met a living process")
+                .isGreaterThanOrEqualTo(3);
         assertThat(bytes(run.resolve("model")))
                 .isEqualTo(bytes(shared.resolve("straight").resolve("model")));
         assertThat(losses(run)).isEqualTo(losses(shared.resolve("straight")));
         assertThat(checkpoints(run)).containsExactly("step-00000012", "step-00000016", "step-00000020");
     }
 
-    /** Lines written so far; 0 before there are any. */
-    private static long steps(Path run) throws IOException {
-        Path metrics = run.resolve(Metrics.FILE);
-        return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
-    }
-
-    private static List<String> losses(Path run) throws IOException {
-        return Metrics.open(run.resolve(Metrics.FILE)).lines().stream()
-                .map(line -> line.get("kind") + " " + line.get("stage") + " " + line.get("step") + " "
-                        + line.path("loss") + line.path("scores"))
-                .toList();
-    }
-
-    private static Map<String, String> bytes(Path model) throws IOException {
-        var bytes = new LinkedHashMap<String, String>();
-        try (Stream<Path> files = Files.list(model)) {
-            files.sorted().forEach(file -> bytes.put(file.getFileName().toString(), hash(file)));
-        }
-        return bytes;
-    }
-
-    private static String hash(Path file) {
-        try {
-            return org.reg2rg.core.Hashes.sha256(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Process start(List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("child.log").toFile())
-                .start();
-    }
-
     @Test
     void anInterruptLeavesACheckpointOfTheLastStep() throws Exception {
         Path run = folder.resolve("interrupted");
-        Process child = start(tiny(run));
-        while (child.isAlive() && steps(run) < CHECKPOINT_EVERY + 3) {
+        Process child = start(tiny(run), folder.resolve("child.log"));
+        while (child.isAlive() && lines(run) < CHECKPOINT_EVERY + 3) {
             Thread.sleep(5);
         }
         // What Ctrl-C does, but a background process, and so its children, may ignore that signal.

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,17 +23,28 @@ import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.StudyVolumes;
 import org.reg2rg.model.TinyModel;
+import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Tensors;
+import org.reg2rg.tensor.Torch;
 
 class ReferringStageTest {
     private static final GridSize SIZE = new GridSize(32, 32, 16);
     private static final ReferringStage.Settings SETTINGS =
-            new ReferringStage.Settings(7, 2, 2, 3e-3, 2, 1, true, true, 1500, 3);
+            settings(Optional.of(7L), Optional.empty(), Optional.of(3L), Optional.empty());
     private static final long SEED = 9;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
+
+    private static ReferringStage.Settings settings(
+            Optional<Long> steps,
+            Optional<Integer> epochs,
+            Optional<Long> checkpointEvery,
+            Optional<String> precision) {
+        return new ReferringStage.Settings(
+                steps, epochs, 2, 2, 3e-3, 2, 1, true, true, 1500, checkpointEvery, precision, Optional.empty());
+    }
 
     @BeforeAll
     static void make() throws Exception {
@@ -41,7 +54,7 @@ class ReferringStageTest {
     /** Studies of noise with one to three regions. */
     private record Noise(int size, float scale) implements StudySource {
         @Override
-        public Study study(int index) {
+        public Optional<Study> study(int index) {
             var random = new Draws(3).of("study", index);
             List<Region> regions = List.of(Region.values()).subList(index % 4, index % 4 + 1 + index % 3);
             var volumes = regions.stream()
@@ -50,7 +63,17 @@ class ReferringStageTest {
             var texts = regions.stream()
                     .map(r -> new RegionText(r, "The " + r.datasetName() + " is of natural size."))
                     .toList();
-            return new Study(new StudyVolumes(voxels(random), volumes), texts);
+            return Optional.of(new Study("study " + index, new StudyVolumes(voxels(random), volumes), texts));
+        }
+
+        @Override
+        public Map<Region, String> texts(int index) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<StudyVolumes.Voxels> global(int index) {
+            return study(index).map(study -> study.volumes().global());
         }
 
         private StudyVolumes.Voxels voxels(RandomGenerator random) {
@@ -77,13 +100,18 @@ class ReferringStageTest {
         for (long stop : stops) {
             try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
                 var stage = new ReferringStage(loaded, STUDIES, SETTINGS, SEED);
-                before = stage.validate(STUDIES);
+                var validation = new ReferringValidation(stage, STUDIES, 5, TextJudge.NONE);
+                before = loss(validation);
                 stage.run(folder.resolve(name), stop, (s, l, n, r) -> steps.add(new Made(s, l, n, r)));
-                after = stage.validate(STUDIES);
+                after = loss(validation);
                 stage.model().weights().forEach((key, tensor) -> weights.put(key, Tensors.toFloats(tensor)));
             }
         }
         return new Outcome(weights, steps, before, after);
+    }
+
+    private static double loss(ReferringValidation validation) throws IOException {
+        return Objects.requireNonNull(validation.now().scores().get("loss"));
     }
 
     @Test
@@ -132,17 +160,9 @@ class ReferringStageTest {
             assertThat(folder.resolve("endless")).doesNotExist();
             var broken = new ReferringStage(
                     loaded,
-                    new StudySource() {
-                        @Override
-                        public int size() {
-                            return 1;
-                        }
-
-                        @Override
-                        public Study study(int index) throws IOException {
-                            throw new IOException("the disk is gone");
-                        }
-                    },
+                    new Holes(1, _ -> {
+                        throw new IOException("the disk is gone");
+                    }),
                     SETTINGS,
                     SEED);
             assertThatThrownBy(() -> broken.run(folder.resolve("broken"), 1, (_, _, _, _) -> {}))
@@ -151,10 +171,93 @@ class ReferringStageTest {
         }
     }
 
+    /** Which studies of noise can be used. */
+    private interface Usable {
+        boolean at(int index) throws IOException;
+    }
+
+    private record Holes(int size, Usable usable) implements StudySource {
+        @Override
+        public Optional<Study> study(int index) throws IOException {
+            return usable.at(index) ? STUDIES.study(index) : Optional.empty();
+        }
+
+        @Override
+        public Map<Region, String> texts(int index) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<StudyVolumes.Voxels> global(int index) {
+            return Optional.empty();
+        }
+    }
+
+    /** A study that cannot be read is replaced by the next one, so that the others are drawn as ever. */
+    @Test
+    void aHoleCostsNothingElse() throws Exception {
+        try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
+            var losses = new ArrayList<List<Double>>();
+            for (StudySource source : List.of(new Holes(5, index -> index == 2), new Holes(5, index -> index == 2))) {
+                var stage = new ReferringStage(loaded, source, SETTINGS, SEED);
+                var made = new ArrayList<Double>();
+                stage.run(folder.resolve("holes" + losses.size()), 2, (_, loss, _, _) -> made.add(loss));
+                losses.add(made);
+            }
+            assertThat(losses.getFirst()).hasSize(2).isEqualTo(losses.getLast());
+            var empty = new ReferringStage(loaded, new Holes(5, _ -> false), SETTINGS, SEED);
+            assertThatThrownBy(() -> empty.run(folder.resolve("empty"), 1, (_, _, _, _) -> {}))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("training studies: none of the 5 can be used; see what was left out");
+        }
+    }
+
+    /** Frozen weights in bfloat16, masters of the trained ones in float32: steps too small for bfloat16 are not lost. */
+    @Test
+    void bfloat16IsTrainedOnFloat32Masters() throws Exception {
+        try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
+            var half = new StartModel(loaded.config(), loaded.weights(), loaded.vocabulary())
+                    .loaded(Precision.BFLOAT16, Torch.device("cpu"));
+            var settings = settings(Optional.of(2L), Optional.empty(), Optional.of(2L), Optional.of("bfloat16"));
+            var stage = new ReferringStage(half, STUDIES, settings, SEED);
+            stage.run(
+                    folder.resolve("half"),
+                    2,
+                    (_, loss, _, _) -> assertThat(loss).isFinite());
+            stage.model()
+                    .weights()
+                    .forEach((name, tensor) -> assertThat(tensor.scalar_type().intern())
+                            .as(name)
+                            .isEqualTo(Precision.BFLOAT16.scalarType()));
+            var learned = stage.learned();
+            assertThat(learned)
+                    .hasSize(TrainedWeights.of(loaded.config(), loaded.weights())
+                            .trained()
+                            .size());
+            long finer = learned.values().stream()
+                    .filter(master -> !Arrays.equals(
+                            Tensors.toFloats(master), Tensors.toFloats(master.to(Precision.BFLOAT16.scalarType()))))
+                    .count();
+            assertThat(finer).isGreaterThan(learned.size() / 2);
+        }
+    }
+
+    @Test
+    void epochsAreCountedInSteps() {
+        var epochs = settings(Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty());
+        assertThat(epochs.steps(10)).isEqualTo(7); // 30 studies, 4 a step
+        assertThat(epochs.checkpointEvery(10)).isEqualTo(2);
+        assertThat(epochs.steps(1)).isEqualTo(1);
+        assertThat(SETTINGS.steps(10)).isEqualTo(7);
+        assertThat(SETTINGS.checkpointEvery(10)).isEqualTo(3);
+        assertThatThrownBy(() -> settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                .hasMessage("give either steps or epochs");
+    }
+
     @Test
     void aStudyNeedsATextForEachOfItsVolumes() {
-        var study = new Noise(5, 1).study(1);
-        assertThatThrownBy(() -> new StudySource.Study(study.volumes(), List.of()))
+        var study = new Noise(5, 1).study(1).orElseThrow();
+        assertThatThrownBy(() -> new StudySource.Study("study", study.volumes(), List.of()))
                 .hasMessageContaining("but texts of []");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,9 @@ class TrainConfigTest {
                 "vision.rate=fast | 'vision.rate': ",
                 "data.validation.seed=1 | validation.seed must differ from cohort.seed",
                 "data.cohort.size=big | write it as in 160x160x96@2x2x3",
+                "data.folder=x | 'data': give either cohort or folder; correct this key",
+                "data.split=train | split belongs to folder, which is not there; leave it out",
+                "data.validation_studies=0 | validation_studies must be above 0, got 0",
                 "model.folder=x | 'model': give either folder or fresh; correct this key",
                 "vision | --set vision: expected key=value; write it as in vision.steps=100",
                 "seed.x=3 | --set seed.x=3: 'seed' is a value, not a table; correct the key",
@@ -79,6 +83,70 @@ class TrainConfigTest {
         assertThatThrownBy(() -> TrainConfig.read(TWO_MINUTES, List.of(setting)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
+    }
+
+    private static final String FOLDER = """
+            about = "x"
+            seed = 1
+            log_every = 1
+            [data]
+            folder = "data"
+            %s
+            [model]
+            folder = "model"
+            [referring]
+            accumulation = 16
+            micro_batch = 1
+            rate = 5e-5
+            warmup = 20
+            clip = 1
+            checkpointing = true
+            dropout = true
+            longest = 2048
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "referring.steps=3 | split = 'a' | ",
+                "referring.epochs=3 | validation_split = 'b' | ",
+                "seed=2 | split = 'a' | 'referring': give either steps or epochs",
+                "referring.steps=0 | split = 'a' | steps must be above 0, got 0",
+                "referring.epochs=1.5 | split = 'a' | 'referring.epochs': ",
+                "referring.precision=float17 | split = 'a' | float17",
+                "seed=2 | validation = { seed = 1, studies = 1 } | validation belongs to cohort, which is not there",
+                "seed=2 | cache = 'a' | cache belongs to cohort, which is not there",
+                "data.split=a | validation_split = 'a' | validation_split must differ from split, got 'a' twice",
+            })
+    void aFolderIsLearnedFromByReferringOnly(String setting, String data, @Nullable String message) throws Exception {
+        Path file = Files.writeString(folder.resolve("folder.toml"), FOLDER.formatted(data));
+        if (message == null) {
+            TrainConfig config = TrainConfig.read(file, List.of(setting));
+            assertThat(config.data().asked()).isEqualTo(24);
+            assertThat(TrainConfig.read(Files.writeString(folder.resolve("copy.toml"), config.text()), List.of()))
+                    .isEqualTo(config);
+            return;
+        }
+        assertThatThrownBy(() -> TrainConfig.read(file, List.of(setting)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void stagesThatNeedTruthNeedACohort() throws Exception {
+        String cohort = Files.readString(TWO_MINUTES);
+        int from = cohort.indexOf("[data.cohort]");
+        int end = cohort.indexOf("[vision]");
+        Path file = Files.writeString(
+                folder.resolve("truth.toml"),
+                cohort.substring(0, from) + "[data]\nfolder = 'x'\n" + cohort.substring(end));
+        assertThatThrownBy(() -> TrainConfig.read(file, List.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(
+                        "[vision] learns from data.cohort, whose findings are known exactly; of data.folder"
+                                + " only [referring] learns");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.reg2rg.recipe;
+package org.reg2rg.train;
 
 import java.util.List;
 import java.util.Objects;
@@ -13,27 +13,27 @@ import org.reg2rg.model.StudyVolumes.RegionVolumes;
 import org.reg2rg.model.StudyVolumes.Voxels;
 
 /** The seam between data and model: sizes and grid from a model's config, preprocessed studies into its slots. */
-final class ModelVolumes {
+public final class ModelVolumes {
     private ModelVolumes() {}
 
     /** The sizes that a model reads. */
-    static InputSpec spec(ModelConfig config) {
+    public static InputSpec spec(ModelConfig config) {
         return new InputSpec(config.inputGrid(), config.maskGrid(), config.textureGrids());
     }
 
     /** The grid that a model learned on. */
-    static ModelGrid grid(ModelConfig config) {
+    public static ModelGrid grid(ModelConfig config) {
         return new ModelGrid(
                 config.gridMm().get(0), config.gridMm().get(1), config.gridMm().get(2));
     }
 
     /** A study with all its regions, in their order. */
-    static StudyVolumes of(StudyInput input) {
+    public static StudyVolumes of(StudyInput input) {
         return of(input, List.copyOf(input.regions().keySet()));
     }
 
     /** A study with these of its regions in the slots. */
-    static StudyVolumes of(StudyInput input, List<Region> slots) {
+    public static StudyVolumes of(StudyInput input, List<Region> slots) {
         List<RegionVolumes> regions = slots.stream()
                 .map(region -> {
                     RegionInput seen = Objects.requireNonNull(input.regions().get(region));
