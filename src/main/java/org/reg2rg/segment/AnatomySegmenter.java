@@ -24,6 +24,10 @@ public final class AnatomySegmenter {
     /** Mediastinal space reaches along the vertebrae to the ribs. */
     private static final double BESIDE_VERTEBRAE_MM = -30;
 
+    private static final double GAS_HU = -600;
+    private static final double BUBBLE_ML = 4;
+    private static final double PIECE_ML = 2;
+
     private final CtVolume ct;
     private final Map<Region, RegionMask> masks = new EnumMap<>(Region.class);
     private final Map<Region, Finding> findings = new EnumMap<>(Region.class);
@@ -99,7 +103,7 @@ public final class AnatomySegmenter {
     }
 
     private void mediastinum(Chest chest, VoxelSet mediastinum) {
-        VoxelSet part = mediastinum.open(1.5).largest();
+        VoxelSet part = mediastinum.minus(bubbles(chest, mediastinum)).atLeast(PIECE_ML);
         if (part.millilitres() < 40) {
             missing(Region.MEDIASTINUM, "the scan shows too little of the space between the lungs");
         } else {
@@ -107,17 +111,25 @@ public final class AnatomySegmenter {
         }
     }
 
+    /** Gas of the stomach that reaches up between the domes; the gullet's own is less. */
+    private static VoxelSet bubbles(Chest chest, VoxelSet mediastinum) {
+        return mediastinum
+                .minus(chest.airways().dilate(chest.mm()))
+                .filter(n -> chest.ct().hu()[n] < GAS_HU && chest.aboveCarina(n) < 0)
+                .atLeast(BUBBLE_ML)
+                .dilate(chest.mm());
+    }
+
     private void thyroid(Chest chest) {
         boolean neck = chest.trachea().found()
                 && chest.trachea().points().getFirst()[2] > chest.view().apex() - 5 / chest.mm();
         Thyroid.Found found =
-                neck ? Thyroid.find(chest) : new Thyroid.Found(chest.ct().none(), true);
+                neck ? Thyroid.find(chest) : new Thyroid.Found(chest.ct().none(), 0);
         if (found.mask().millilitres() < 1) {
             missing(Region.THYROID, "the scan ends below the neck, or the trachea was not found there");
         } else {
-            String how =
-                    found.byShape() ? "placed beside the trachea by its usual shape" : "bright lobes by the trachea";
-            put(chest, Region.THYROID, found.mask(), Surface.SMOOTH, how, found.byShape() ? 0.3 : 0.7);
+            String how = found.seen() ? "bright lobes by the trachea" : "placed beside the trachea by its usual shape";
+            put(chest, Region.THYROID, found.mask(), Surface.SMOOTH, how, found.seen() ? 0.7 : 0.3);
         }
     }
 

@@ -1,43 +1,166 @@
 package org.reg2rg.segment;
 
+import java.util.Arrays;
+import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
- * The breasts: fat and gland under the skin of the front chest wall, before the muscle, beside the sternum, from a
- * hand's breadth around the height of the heart.
+ * The breasts: fat and gland under the skin of the front chest wall, before the muscle, beside the sternum, around the
+ * height of the heart. On either side an ellipse, as seen from the front, is fitted to where the skin bulges beyond the
+ * line that it takes below the breasts.
  */
 final class Breast {
     private static final double MUSCLE_LOW = 0;
-    /** Height of the middle of the breast. */
-    private static final double BELOW_CARINA_MM = 54;
-
-    private static final double HALF_HEIGHT_MM = 56;
-    /** Ribs and muscles of the chest wall; soft tissue further out is gland. */
-    private static final double MUSCLE_DEPTH_MM = 32;
-
     private static final double THIN_MM = 4;
+    /** The slices below the breasts, seen from the carina. */
+    private static final double BELOW_FROM_MM = 125;
 
-    private Breast() {}
+    private static final double BELOW_TO_MM = 105;
+    private static final double STERNUM_HALF_MM = 8;
+    /** A skin that bulges less is the flat chest around the breast. */
+    private static final double FLAT_MM = 2.5;
+
+    private static final double MOST_MM = 8;
+    private static final double LEAST_MM = -4;
+    /** From the middle of the body and below the carina, in mm: the book, and how far people differ from it. */
+    private static final double[] BOOK = {66, 44, 50, 50};
+
+    private static final double[] SPREAD = {10, 12, 12, 6};
+    private static final double[][] SEARCH = {{50, 86, 4}, {16, 76, 4}, {34, 66, 4}, {38, 66, 4}};
+    /** What one deviation from the book costs, as a share of the book's ellipse bulging by the least that counts. */
+    private static final double PRIOR = 0.25;
+
+    private final Chest chest;
+    private final double front;
+    private final VoxelSet cavity;
+
+    /** One breast as seen from the front: off the middle of the body, below the carina, half axes. */
+    private record Outline(double beside, double below, double halfWidth, double halfHeight) {
+        boolean holds(double x, double z) {
+            double u = (x - beside) / halfWidth;
+            double v = (z + below) / halfHeight;
+            return u * u + v * v < 1;
+        }
+    }
+
+    private Breast(Chest chest, VoxelSet cavity) {
+        this.chest = chest;
+        this.cavity = cavity;
+        Box box = Box.of(cavity);
+        front = box.from()[1] + 0.55 * (box.to()[1] - box.from()[1]);
+    }
 
     static VoxelSet find(Chest chest, VoxelSet cavity) {
-        Box box = Box.of(cavity);
-        double front = (box.from()[1] + 0.55 * (box.to()[1] - box.from()[1]));
-        double half = (box.to()[0] - box.from()[0]) / 2.0 * chest.mm();
+        return new Breast(chest, cavity).find();
+    }
+
+    private VoxelSet find() {
+        double[] bulge = bulge();
+        Outline left = fit(bulge, -1);
+        Outline right = fit(bulge, 1);
         VoxelSet wall = chest.body().minus(cavity.dilate(5)).filter(n -> {
-            double beside = Math.abs(chest.besideSpine(n));
-            double x = (beside - 0.53 * half) / (0.45 * half);
-            double z = (chest.aboveCarina(n) + BELOW_CARINA_MM) / HALF_HEIGHT_MM;
-            return chest.j(n) > front && x * x + z * z < 1;
+            double x = chest.besideSpine(n);
+            return chest.j(n) > front && (x < 0 ? left : right).holds(Math.abs(x), chest.aboveCarina(n));
         });
-        VoxelSet muscle = wall.filter(n -> chest.smooth().hu()[n] > MUSCLE_LOW && depth(chest, n))
+        VoxelSet muscle = wall.filter(n -> chest.smooth().hu()[n] > MUSCLE_LOW && depth(n))
                 .open(THIN_MM);
         VoxelSet before = wall.minus(muscle).minus(chest.bone().dilate(3));
         return before.open(THIN_MM).atLeast(15);
     }
 
+    /** How far the skin of each column (index {@code i + nx·k}) lies before where it would without breasts; in mm. */
+    private double[] bulge() {
+        GridSize size = chest.size();
+        double mm = chest.mm();
+        double[] skin = new double[size.x() * size.z()];
+        for (int k = 0; k < size.z(); k++) {
+            double sternum = sternum(k);
+            for (int i = 0; i < size.x(); i++) {
+                skin[i + size.x() * k] = (skin(i, k) - sternum) * mm;
+            }
+        }
+        int from = Math.clamp((int) (chest.carina() - BELOW_FROM_MM / mm), 0, size.z() - 1);
+        int to = Math.clamp((int) (chest.carina() - BELOW_TO_MM / mm), from, size.z() - 1);
+        double[] bulge = new double[skin.length];
+        for (int i = 0; i < size.x(); i++) {
+            double[] below = new double[to - from + 1];
+            for (int k = from; k <= to; k++) {
+                below[k - from] = skin[i + size.x() * k];
+            }
+            Arrays.sort(below);
+            for (int k = 0; k < size.z(); k++) {
+                double out = skin[i + size.x() * k] - below[below.length / 2];
+                bulge[i + size.x() * k] = Double.isFinite(out) ? out : LEAST_MM;
+            }
+        }
+        return bulge;
+    }
+
+    private double skin(int i, int k) {
+        for (int j = chest.size().y() - 1; j >= front; j--) {
+            if (chest.body().get(i, j, k)) {
+                return j;
+            }
+        }
+        return Double.NaN;
+    }
+
+    private double sternum(int k) {
+        int half = (int) Math.round(STERNUM_HALF_MM / chest.mm());
+        int middle = (int) Math.round(chest.spine().x()[k]);
+        double sum = 0;
+        for (int i = middle - half; i <= middle + half; i++) {
+            sum += skin(i, k);
+        }
+        return sum / (2 * half + 1);
+    }
+
+    private Outline fit(double[] bulge, int side) {
+        Outline best = new Outline(BOOK[0], BOOK[1], BOOK[2], BOOK[3]);
+        double most = -Double.MAX_VALUE;
+        for (double x = SEARCH[0][0]; x <= SEARCH[0][1]; x += SEARCH[0][2]) {
+            for (double z = SEARCH[1][0]; z <= SEARCH[1][1]; z += SEARCH[1][2]) {
+                for (double a = SEARCH[2][0]; a <= SEARCH[2][1]; a += SEARCH[2][2]) {
+                    for (double b = SEARCH[3][0]; b <= SEARCH[3][1]; b += SEARCH[3][2]) {
+                        var outline = new Outline(x, z, a, b);
+                        double score = score(outline, bulge, side);
+                        if (score > most) {
+                            most = score;
+                            best = outline;
+                        }
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private double score(Outline o, double[] bulge, int side) {
+        GridSize size = chest.size();
+        double mm = chest.mm();
+        double sum = 0;
+        int low = Math.max(0, (int) (chest.carina() - (o.below + o.halfHeight) / mm));
+        int high = Math.min(size.z() - 1, (int) (chest.carina() - (o.below - o.halfHeight) / mm) + 1);
+        for (int k = low; k <= high; k++) {
+            double middle = chest.spine().x()[k];
+            for (double d = o.beside - o.halfWidth; d <= o.beside + o.halfWidth; d += mm) {
+                int i = (int) Math.round(middle + side * d / mm);
+                if (i >= 0 && i < size.x() && o.holds(d, (k - chest.carina()) * mm)) {
+                    sum += Math.clamp(bulge[i + size.x() * k] - FLAT_MM, LEAST_MM, MOST_MM);
+                }
+            }
+        }
+        double[] p = {o.beside, o.below, o.halfWidth, o.halfHeight};
+        double departs = 0;
+        for (int n = 0; n < p.length; n++) {
+            departs += Math.pow((p[n] - BOOK[n]) / SPREAD[n], 2);
+        }
+        return sum * mm * mm - PRIOR * departs * Math.PI * BOOK[2] * BOOK[3];
+    }
+
     /** Whether the ray to the front meets more wall: skin itself is no muscle. */
-    private static boolean depth(Chest chest, int n) {
+    private boolean depth(int n) {
         int at = n;
         for (double d = 0; d < 8; d += chest.mm()) {
             at += chest.size().x();

@@ -2,6 +2,7 @@ package org.reg2rg.segment;
 
 import java.util.Arrays;
 import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.SliceHull;
 import org.reg2rg.ct.morphology.VoxelSet;
 
@@ -14,6 +15,8 @@ final class Cavity {
     private static final double USUAL_WALL_MM = 25;
     private static final double STERNUM_HALF_MM = 18;
     private static final double STERNUM_HU = 150;
+    /** The apices rise above the manubrium; bone before them is of the clavicles. */
+    private static final double APEX_ABOVE_MM = 28;
     /** Lungs reach the wall all around in a band of this height above the domes. */
     private static final double BAND_MM = 60;
 
@@ -26,10 +29,11 @@ final class Cavity {
         double[] sternum = sternum(ct, body, spine, lungs);
         GridSize size = ct.size();
         int half = (int) Math.round(STERNUM_HALF_MM / ct.mm());
+        double manubrium = Box.of(lungs.both()).to()[2] - APEX_ABOVE_MM / ct.mm();
         for (int k = 0; k < size.z(); k++) {
             int start = size.index(0, 0, k);
             int next = lungs.both().bits().nextSet(start);
-            boolean lung = next >= 0 && next < start + size.x() * size.y();
+            boolean lung = next >= 0 && next < start + size.x() * size.y() && k <= manubrium;
             if (lung && Double.isFinite(sternum[k])) {
                 for (int i = (int) spine.x()[k] - half; i <= spine.x()[k] + half; i++) {
                     if (i >= 0 && i < size.x()) {

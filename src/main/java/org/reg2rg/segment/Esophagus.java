@@ -72,8 +72,10 @@ final class Esophagus {
         double aboveCarina = (k - chest.carina()) * mm;
         double[] behindSpine = {x - 6 / mm, y + 13 / mm};
         if (aboveCarina < -15) {
-            double depth = Math.clamp((-aboveCarina - 15) / 110, 0, 1);
-            return new double[] {x - (2 + 12 * depth * depth) / mm, y + (11 + 12 * depth * depth) / mm};
+            // straight down behind the heart, then to the left and to the front where it leaves for the stomach
+            double depth = Math.clamp((-aboveCarina - 15) / 110, 0, 1.05);
+            double turn = 20 * depth * depth * depth;
+            return new double[] {x - (2 + turn) / mm, y + (11 + turn) / mm};
         }
         double[] trachea = tracheaAt(k);
         if (trachea.length == 0) {

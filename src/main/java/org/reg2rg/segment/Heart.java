@@ -14,6 +14,8 @@ final class Heart {
     private static final double AORTA_MM = 26;
     /** The roots of the great vessels. */
     private static final double ROOTS_MM = 32;
+    /** Higher over the middle, in half axes, the front half is the roots of aorta and pulmonary artery, the back half the left atrium. */
+    private static final double VALVES_SHARE = 0.55;
     /** Where a book puts the middle of the heart: to the left of the spine, before it, below the carina. */
     private static final double LEFT_MM = 17;
 
@@ -56,7 +58,12 @@ final class Heart {
                         && chest.beforeSpine(n) > BEFORE_SPINE_MM
                         && !besideAorta(chest, n)
                         && chest.smooth().hu()[n] > SOFT_HU);
-        return egg.or(bulge).open(4).largest().fillHoles();
+        double front = shape.centre()[1];
+        double valves = shape.centre()[2] + VALVES_SHARE * shape.half()[2];
+        VoxelSet whole = egg.or(bulge)
+                .filter(n -> chest.k(n) * mm < valves || chest.j(n) * mm < front)
+                .open(4);
+        return whole.largest().fillHoles();
     }
 
     private static double evidence(Chest chest, VoxelSet between, VoxelSet cavity, VoxelSet lungs, int n) {

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.reg2rg.ct.Bits;
 import org.reg2rg.ct.GridSize;
+import org.reg2rg.ct.morphology.Box;
 import org.reg2rg.ct.morphology.Components;
 import org.reg2rg.ct.morphology.Components.Neighbours;
+import org.reg2rg.ct.morphology.SliceHull;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
@@ -28,7 +30,7 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
     private static final double GAS_ML = 2;
     /** The density of a lung in full breath, where this patient's own cannot be measured. */
     private static final double TYPICAL_HU = -855;
-    /** Air of this volume is lung and not bowel. */
+    /** So much air, in one or two parts, is lung and not bowel. */
     private static final double WHOLE_ML = 1500;
 
     private static final double SURE_ML = 200;
@@ -44,6 +46,15 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
     private static final double PIECE_ML = 1;
     /** Vessels and small nodules at the surface are not wider than this. */
     private static final double NOTCH_MM = 9;
+
+    /** Soft tissue, also where a voxel holds some air. */
+    private static final double DENSE_HU = -150;
+    /** What is thinner than twice this goes into the lung. */
+    private static final double VESSEL_MM = 3.8;
+
+    private static final double HULL_RIM_MM = 4;
+    /** Above the hilum. */
+    private static final double UPPER_SHARE = 0.66;
 
     /** Two lungs that touch are parted where an erosion first parts them, at most this deep. */
     private static final double DEEPEST_SPLIT_MM = 20;
@@ -64,11 +75,28 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         VoxelSet aerated = left.or(right);
         VoxelSet wholeLeft = close(left).minus(right);
         VoxelSet wholeRight = close(right).minus(wholeLeft);
+        VoxelSet bulges = bulges(ct, wholeLeft.or(wholeRight), aerated);
+        wholeLeft = wholeLeft.minus(bulges);
+        wholeRight = wholeRight.minus(bulges);
         return new Lungs(aerated, wholeLeft.minus(airway), wholeRight.minus(airway));
     }
 
     VoxelSet both() {
         return left.or(right);
+    }
+
+    /**
+     * What bulges from the space between the lungs into the upper part of a lung and was closed over with it: great
+     * vessels and thyroid. Thinner vessels, what hangs at the chest wall or nowhere, and the hilum are of the lung.
+     */
+    private static VoxelSet bulges(WorkVolume ct, VoxelSet lungs, VoxelSet aerated) {
+        Box box = Box.of(lungs);
+        int slice = ct.size().x() * ct.size().y();
+        double from = box.from()[2] + UPPER_SHARE * (box.to()[2] - box.from()[2]);
+        VoxelSet dense = lungs.minus(aerated).filter(n -> ct.hu()[n] > DENSE_HU && n / slice > from);
+        VoxelSet between = SliceHull.of(lungs).erode(HULL_RIM_MM).minus(lungs).filter(n -> ct.hu()[n] > DENSE_HU);
+        VoxelSet thick = dense.or(between).open(VESSEL_MM).and(dense);
+        return thick.connectedTo(between.dilate(ct.mm()));
     }
 
     private static VoxelSet close(VoxelSet lung) {
@@ -122,7 +150,7 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         List<VoxelSet> large = new ArrayList<>();
         VoxelSet small = VoxelSet.empty(air.size(), air.mm());
         double voxel = air.mm()[0] * air.mm()[1] * air.mm()[2] / 1000;
-        boolean sure = parts.count() > 0 && parts.voxels(parts.bySize()[0]) * voxel >= WHOLE_ML;
+        boolean sure = air.largest(2).millilitres() >= WHOLE_ML;
         List<VoxelSet> candidates = new ArrayList<>();
         for (int c : parts.bySize()) {
             int wanted = c;

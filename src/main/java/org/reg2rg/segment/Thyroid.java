@@ -3,59 +3,136 @@ package org.reg2rg.segment;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
- * The thyroid: two lobes beside the trachea at the height of the lung apices. Its iodine makes it brighter than muscle
- * even without contrast; where nothing bright is there, the lobes of the book are put in its place.
+ * The thyroid: two lobes and a bridge beside and before the trachea, about as high as the lung apices. Its iodine makes it
+ * brighter than muscle even without contrast. The shape of the book is moved up and down, widened and stretched until it
+ * holds most of what is bright and least of fat and air.
  */
 final class Thyroid {
-    private static final double BRIGHT_HU = 75;
+    private static final double BRIGHT_HU = 72;
     private static final double VESSEL_HU = 260;
-    private static final double SMALLEST_ML = 5;
-    private static final double LARGEST_ML = 70;
+    private static final double FAT_HU = -20;
+    private static final double HIGHEST_MM = 30;
+    private static final double LOWEST_MM = -24;
+    private static final double STEP_MM = 3;
+    private static final double[] SIZES = {0.8, 0.9, 1, 1.1, 1.25};
+    private static final double[] OFFSETS_MM = {14, 16, 18};
+    /** Half axes of a lobe: sideways, front to back, upright. */
+    private static final double[] HALF_MM = {8, 10, 20};
+    /** How far a lobe's middle lies before that of the trachea. */
+    private static final double BEFORE_MM = 4;
+    /** One deviation of place costs as much as this share of the shape being fat. */
+    private static final double PRIOR = 0.06;
 
-    private Thyroid() {}
+    private static final double PLACE_SPREAD_MM = 14;
+    /** A shape of which so much is bright was seen, not only placed. */
+    private static final double SEEN = 0.35;
 
-    /** @param byShape whether the lobes were placed and not seen */
-    record Found(VoxelSet mask, boolean byShape) {}
+    private final Chest chest;
+    private final double[][] trachea;
+    private final VoxelSet near;
 
-    static Found find(Chest chest) {
-        VoxelSet near = lobes(chest, 1.35);
-        VoxelSet tissue = near.filter(n -> !chest.airways().contains(n)
-                && !chest.bone().contains(n)
-                && !chest.lungs().left().contains(n)
-                && !chest.lungs().right().contains(n));
-        VoxelSet bright = tissue.filter(n ->
-                        chest.smooth().hu()[n] > BRIGHT_HU && chest.smooth().hu()[n] < VESSEL_HU)
-                .open(2.5)
-                .atLeast(1)
-                .close(4)
-                .and(tissue);
-        double ml = bright.millilitres();
-        if (ml >= SMALLEST_ML && ml <= LARGEST_ML) {
-            return new Found(bright, false);
+    /**
+     * The two lobes and the bridge.
+     *
+     * @param middle slice of the middle, on the work grid
+     */
+    private record Shape(double middle, double size, double offset) {
+        boolean holds(double beside, double before, double above) {
+            double x = (Math.abs(beside) - offset) / (HALF_MM[0] * size);
+            double y = (before - BEFORE_MM) / (HALF_MM[1] * size);
+            double z = above / (HALF_MM[2] * size);
+            boolean lobe = x * x + y * y + z * z <= 1;
+            boolean bridge = Math.abs(beside) < offset && Math.hypot(before - BEFORE_MM - 7, above + 4) < 4 * size;
+            return lobe || bridge;
         }
-        VoxelSet shape = lobes(chest, 1).and(tissue).filter(n -> chest.smooth().hu()[n] > -30);
-        return new Found(shape, true);
     }
 
-    /** Two upright ellipsoids beside the trachea and the bridge before it, enlarged by a factor. */
-    private static VoxelSet lobes(Chest chest, double factor) {
-        double[][] trachea = new double[chest.size().z()][];
+    private Thyroid(Chest chest) {
+        this.chest = chest;
+        trachea = new double[chest.size().z()][];
         for (double[] p : chest.trachea().points()) {
             trachea[(int) p[2]] = p;
         }
-        double middle = chest.view().apex();
-        VoxelSet wall = chest.airways();
-        return VoxelSet.where(chest.size(), chest.ct().spacing(), n -> {
+        double reach = OFFSETS_MM[2] + HALF_MM[0] * SIZES[SIZES.length - 1];
+        near = VoxelSet.where(chest.size(), chest.ct().spacing(), n -> {
             double[] p = trachea[chest.k(n)];
-            if (p == null || wall.contains(n)) {
-                return false;
-            }
-            double x = Math.abs(chest.i(n) - p[0]) * chest.mm() - 17;
-            double y = (chest.j(n) - p[1]) * chest.mm();
-            double z = (chest.k(n) - middle) * chest.mm();
-            double lobe = x * x / 81 + y * y / 121 + z * z / 625;
-            double bridge = (x + 17) * (x + 17) / 225 + (y - 12) * (y - 12) / 16 + (z + 5) * (z + 5) / 64;
-            return lobe <= factor * factor || bridge <= factor;
+            double above = (chest.k(n) - chest.view().apex()) * chest.mm();
+            return p != null
+                    && Math.abs(above) < HIGHEST_MM + HALF_MM[2] * 1.3
+                    && Math.abs(chest.i(n) - p[0]) * chest.mm() < reach
+                    && Math.abs(chest.j(n) - p[1]) * chest.mm() < reach;
         });
+    }
+
+    /**
+     * The mask, and how sure it is.
+     *
+     * @param bright how much of the shape is brighter than muscle
+     */
+    record Found(VoxelSet mask, double bright) {
+        boolean seen() {
+            return bright >= SEEN;
+        }
+    }
+
+    static Found find(Chest chest) {
+        return new Thyroid(chest).fit();
+    }
+
+    private Found fit() {
+        double apex = chest.view().apex();
+        Shape best = new Shape(apex, 1, OFFSETS_MM[1]);
+        double most = -Double.MAX_VALUE;
+        for (double up = LOWEST_MM; up <= HIGHEST_MM; up += STEP_MM) {
+            for (double size : SIZES) {
+                for (double offset : OFFSETS_MM) {
+                    Shape shape = new Shape(apex + up / chest.mm(), size, offset);
+                    double departs = Math.pow(up / PLACE_SPREAD_MM, 2) + Math.pow((size - 1) / 0.25, 2);
+                    double score = evidence(shape) - PRIOR * departs;
+                    if (score > most) {
+                        most = score;
+                        best = shape;
+                    }
+                }
+            }
+        }
+        Shape shape = best;
+        VoxelSet mask =
+                near.filter(n -> inside(shape, n) && free(n) && chest.ct().hu()[n] > FAT_HU);
+        double bright = mask.filter(this::bright).count() / (double) Math.max(1, mask.count());
+        return new Found(mask.open(chest.mm()), bright);
+    }
+
+    /** Mean over the shape of what its voxels say, in shares of the usual volume. */
+    private double evidence(Shape shape) {
+        double sum = 0;
+        for (int n = near.bits().nextSet(0); n >= 0; n = near.bits().nextSet(n + 1)) {
+            if (inside(shape, n)) {
+                sum += !free(n) ? -0.6 : bright(n) ? 1 : chest.ct().hu()[n] > FAT_HU ? -0.15 : -0.8;
+            }
+        }
+        double voxel = Math.pow(chest.mm(), 3);
+        return sum * voxel / (2 * 4.19 * HALF_MM[0] * HALF_MM[1] * HALF_MM[2]);
+    }
+
+    private boolean inside(Shape shape, int n) {
+        double[] p = trachea[chest.k(n)];
+        return p != null
+                && shape.holds(
+                        (chest.i(n) - p[0]) * chest.mm(),
+                        (chest.j(n) - p[1]) * chest.mm(),
+                        (chest.k(n) - shape.middle) * chest.mm());
+    }
+
+    private boolean bright(int n) {
+        float hu = chest.ct().hu()[n];
+        return hu > BRIGHT_HU && hu < VESSEL_HU;
+    }
+
+    private boolean free(int n) {
+        return !chest.airways().contains(n)
+                && !chest.bone().contains(n)
+                && !chest.lungs().left().contains(n)
+                && !chest.lungs().right().contains(n);
     }
 }
