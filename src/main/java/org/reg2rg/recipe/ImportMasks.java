@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:  ./reg2rg import-masks totalseg/ --ct chest.nii.gz --from totalsegmentator --out masks",
-            "Tables: totalsegmentator-v2 (default for label maps), totalsegmentator-v1, sat, or a CSV label,source,region."
+            "Tables: totalsegmentator-v2, totalsegmentator-v1, sat, or a CSV label,source,region. A label map without",
+            "--from or --table has the numbers 1 to 10 of the ten regions."
         })
 public final class ImportMasks implements Callable<Integer> {
     private static final Map<String, From> KINDS = Map.of(
@@ -92,11 +93,15 @@ public final class ImportMasks implements Callable<Integer> {
                     String.join(", ", from.stream().limit(4).toList()));
         });
         json.put("regions", regions);
+        json.put("empty", imported.empty().stream().map(Region::datasetName).toList());
         json.put("ignored", imported.ignored());
         MaskFolder.write(folder, loaded.volume(), imported.masks(), "import.json", json);
         for (Region region : Region.values()) {
             if (!imported.masks().masks().containsKey(region)) {
-                out.println(region.datasetName() + ": nothing in the source belongs to it");
+                out.println(region.datasetName()
+                        + (imported.empty().contains(region)
+                                ? ": empty in the source"
+                                : ": nothing in the source belongs to it"));
             }
         }
         out.println(imported.ignored().size() + " structures belong to no region");

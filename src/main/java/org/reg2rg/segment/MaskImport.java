@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.Bits;
@@ -57,9 +59,11 @@ public final class MaskImport {
      * What was brought in.
      *
      * @param used region → the structures that it was joined from
+     * @param empty regions whose structures hold nothing here: they lie outside the field of view
      * @param ignored structures that belong to no region
      */
-    public record Imported(RegionMasks masks, Map<Region, List<String>> used, List<String> ignored) {}
+    public record Imported(
+            RegionMasks masks, Map<Region, List<String>> used, Set<Region> empty, List<String> ignored) {}
 
     /**
      * Reads masks of another tool.
@@ -133,27 +137,15 @@ public final class MaskImport {
         Optional<Region> named = table.find(name(file)).orElse(Optional.empty());
         if (named.isPresent()) {
             add(named.get(), above(loaded.volume()), loaded.volume().grid(), name(file));
+            sources.computeIfAbsent(named.get(), r -> new LinkedHashMap<>()).put(name(file), loaded.sha256());
             return;
         }
-        SequencedMap<Region, Bits> there = new LinkedHashMap<>();
-        Map<Integer, Integer> unknown = new LinkedHashMap<>();
-        for (int n = 0; n < values.length; n++) {
-            int label = Math.round(values[n]);
-            if (label != 0) {
-                Optional<Region> region = table.byLabel().getOrDefault(label, Optional.empty());
-                if (region.isPresent()) {
-                    there.computeIfAbsent(region.get(), r -> new Bits(values.length))
-                            .set(n);
-                } else if (unknown.size() < 1000) {
-                    unknown.merge(label, 1, Integer::sum);
-                }
-            }
-        }
-        for (var entry : there.entrySet()) {
-            add(entry.getKey(), entry.getValue(), loaded.volume().grid(), name(file));
-            sources.computeIfAbsent(entry.getKey(), r -> new LinkedHashMap<>()).put(name(file), loaded.sha256());
-        }
-        unknown.keySet().stream().sorted().forEach(label -> ignored.add("label " + label));
+        LabelMap labels = LabelMap.of(file, values, table);
+        labels.regions().forEach((region, bits) -> {
+            add(region, bits, loaded.volume().grid(), name(file));
+            sources.computeIfAbsent(region, r -> new LinkedHashMap<>()).put(name(file), loaded.sha256());
+        });
+        labels.unknown().forEach(label -> ignored.add("label " + label));
     }
 
     private void named(Path source, SequencedMap<String, RegionMask> structures) {
@@ -214,6 +206,19 @@ public final class MaskImport {
                             + String.join(", ", ignored.stream().limit(8).toList()) + ")",
                     "give a table: --table FILE.csv with the columns label,source,region");
         }
+        Set<Region> empty = EnumSet.noneOf(Region.class);
+        regions.forEach((region, bits) -> {
+            if (bits.nextSet(0) < 0) {
+                empty.add(region);
+            }
+        });
+        empty.forEach(regions::remove);
+        if (regions.isEmpty()) {
+            throw new InputException(
+                    source.toString(),
+                    "all its masks are empty on this CT",
+                    "check that it was made from this series and not from another one of the same patient");
+        }
         Bits lung = regions.get(Region.LUNG);
         if (!regions.containsKey(Region.PLEURA) && lung != null) {
             GridSize size = ct.size();
@@ -229,6 +234,6 @@ public final class MaskImport {
                 masks.put(region, new RegionMask.Binary(ct.grid(), bits));
             }
         }
-        return new Imported(new RegionMasks(masks, sources), used, List.copyOf(ignored));
+        return new Imported(new RegionMasks(masks, sources), used, empty, List.copyOf(ignored));
     }
 }

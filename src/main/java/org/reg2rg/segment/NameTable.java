@@ -26,6 +26,7 @@ import org.reg2rg.ct.Region;
  */
 record NameTable(String name, Map<String, Optional<Region>> bySource, Map<Integer, Optional<Region>> byLabel) {
     static final List<String> SHIPPED = List.of("totalsegmentator-v2", "totalsegmentator-v1", "sat");
+    private static final String ALL_NAMES = "the names of regions and of all shipped tables";
     private static final long MOST_BYTES = 1 << 20;
 
     /** Spellings that are common in structure sets. */
@@ -83,7 +84,7 @@ record NameTable(String name, Map<String, Optional<Region>> bySource, Map<Intege
             names.put(plain(region.datasetName()), Optional.of(region));
             labels.put(region.ordinal() + 1, Optional.of(region));
         }
-        return new NameTable("the names of regions and of all shipped tables", names, labels);
+        return new NameTable(ALL_NAMES, names, labels);
     }
 
     private static NameTable parse(String subject, String text) throws IOException {
@@ -120,6 +121,11 @@ record NameTable(String name, Map<String, Optional<Region>> bySource, Map<Intege
     private static InputException unusable(String place) {
         return new InputException(
                 place, "expected the columns label,source,region", "see docs/masks.md for an example");
+    }
+
+    /** Whether its numbers are those of the ten regions, 1 to 10. */
+    boolean numbersTheRegions() {
+        return name.equals(ALL_NAMES);
     }
 
     /** Lower case, with blanks for dashes and underscores, without a file's ending. */

@@ -112,6 +112,99 @@ class MaskCommandsTest {
     }
 
     @Test
+    void numbersOfAnotherToolAreNotTakenForTheTenRegions() throws Exception {
+        Grid grid = new Grid(new GridSize(20, 20, 10), Affine.scaled(4, 4, 4));
+        Path ct = folder.resolve("ct.nii.gz");
+        NiftiWriter.writeInt16(ct, new org.reg2rg.ct.CtVolume(grid, new float[4000]));
+        Path labels = folder.resolve("seg.nii.gz");
+        NiftiWriter.writeUint8(labels, grid, n -> n < 100 ? 6 : 51);
+        String[] plain = {"import-masks", labels.toString(), "--ct", ct.toString(), "--out", folder + "/m"};
+        assertThat(program.run(plain)).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err())
+                .contains("has labels up to 51, and the ten regions have the numbers 1 to 10", "--from totalsegmentator");
+        Path heart = folder.resolve("heart.nii.gz");
+        NiftiWriter.writeUint8(heart, grid, n -> 0);
+        String[] empty = {"import-masks", heart.toString(), "--ct", ct.toString(), "--out", folder + "/m"};
+        assertThat(program.run(empty)).isEqualTo(Main.BAD_INPUT);
+        assertThat(program.err()).contains("all its masks are empty on this CT");
+        assertThat(folder.resolve("m")).doesNotExist();
+    }
+
+    @Test
+    void filesNamedAsSatNamesThemBecomeRegions() throws Exception {
+        Grid grid = new Grid(new GridSize(20, 20, 10), Affine.scaled(4, 4, 4));
+        Path ct = folder.resolve("ct.nii.gz");
+        NiftiWriter.writeInt16(ct, new org.reg2rg.ct.CtVolume(grid, new float[4000]));
+        Path source = Files.createDirectory(folder.resolve("sat"));
+        String[] names = {"left lung", "right lung", "liver", "spleen", "heart ventricle", "brain"};
+        for (int s = 0; s < names.length; s++) {
+            int from = 400 * s;
+            NiftiWriter.writeUint8(
+                    source.resolve(names[s] + ".nii.gz"), grid, n -> n >= from && n < from + 400 ? 1 : 0);
+        }
+        Path out = folder.resolve("masks");
+        assertThat(program.run(
+                        "import-masks", source.toString(), "--ct", ct.toString(), "--from", "sat", "--out", out + ""))
+                .as(program.err())
+                .isEqualTo(Main.OK);
+        var masks = MaskLoader.load(out, grid, MaskLoader.Options.NONE).masks();
+        assertThat(Objects.requireNonNull(masks.get(Region.LUNG)).count()).isEqualTo(800);
+        assertThat(Objects.requireNonNull(masks.get(Region.ABDOMEN)).count()).isEqualTo(800);
+        assertThat(Objects.requireNonNull(masks.get(Region.HEART)).count()).isEqualTo(400);
+        assertThat(Json.read(out.resolve("import.json")).at("/ignored/0").asString())
+                .isEqualTo("brain.nii.gz");
+    }
+
+    @Test
+    void contoursOfARealStudyBecomeTheLungsThatWereDrawn() throws Exception {
+        Path study = SharedFolder.require("data/ct/LUNG1-001");
+        Path ct = study.resolve("LUNG1-001/image");
+        Path out = folder.resolve("masks");
+        int code = program.run(
+                "import-masks",
+                study.resolve("LUNG1-001/mask_rtstruct/1-1.dcm").toString(),
+                "--ct",
+                ct.toString(),
+                "--out",
+                out.toString());
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
+        Grid grid = CtLoader.load(ct).volume().grid();
+        var lung = Objects.requireNonNull(
+                MaskLoader.load(out, grid, MaskLoader.Options.NONE).masks().get(Region.LUNG));
+        Path table = folder.resolve("table.csv");
+        Files.writeString(table, "source,region\nmask_Lung-Left,lung\nmask_Lung-Right,lung\n");
+        Path drawn = Files.createDirectory(folder.resolve("drawn"));
+        for (String side : new String[] {"mask_Lung-Left.nii.gz", "mask_Lung-Right.nii.gz"}) {
+            Files.copy(study.resolve("derived").resolve(side), drawn.resolve(side));
+        }
+        Path again = folder.resolve("again");
+        assertThat(program.run(
+                        "import-masks", drawn.toString(), "--ct", ct.toString(), "--table", table.toString(), "--out",
+                        again.toString()))
+                .as(program.err())
+                .isEqualTo(Main.OK);
+        var truth = Objects.requireNonNull(MaskLoader.load(again, grid, MaskLoader.Options.NONE)
+                .masks()
+                .get(Region.LUNG));
+        assertThat(MaskComparison.of(lung, truth).dice()).isGreaterThan(0.98);
+    }
+
+    @Test
+    void aRealDicomSegmentationComesInOnItsOwnSlices() throws Exception {
+        Path there = SharedFolder.require("data/dicom/dcmqi/data/segmentations");
+        Path out = folder.resolve("masks");
+        int code = program.run(
+                "import-masks",
+                there.resolve("liver.dcm").toString(),
+                "--ct",
+                there.resolve("ct-3slice").toString(),
+                "--out",
+                out.toString());
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
+        assertThat(program.out()).contains("abdomen", "Liver");
+    }
+
+    @Test
     void totalSegmentatorsExampleFitsItsCtAndNotTheOneOfAnotherPlace() throws Exception {
         Path there = SharedFolder.require("data/ct/TotalSegmentator");
         String labels = there.resolve("example_seg_fast_force_split.nii.gz").toString();
