@@ -49,7 +49,8 @@ final class CheckBenchmark implements BenchmarkPart {
 
     private void measure(CtVolume ct, RegionMasks good, RegionMasks other) {
         Segmentation witness = AnatomySegmenter.segment(ct);
-        List<MaskCheck> before = serious(ct, good, witness);
+        MaskChecks checker = MaskChecks.of(ct, witness);
+        List<MaskCheck> before = serious(checker, good);
         good.masks().keySet().forEach(region -> doubted.add(concerns(before, region) ? 1.0 : 0.0));
         for (MaskDamage damage : MaskDamage.values()) {
             for (Region region : damage.ofAll()
@@ -58,7 +59,7 @@ final class CheckBenchmark implements BenchmarkPart {
                 RegionMask truth = Objects.requireNonNull(good.masks().get(region));
                 if (truth.count() > 0) {
                     RegionMasks damaged = damage.apply(good, region, other);
-                    List<MaskCheck> checks = serious(ct, damaged, witness);
+                    List<MaskCheck> checks = serious(checker, damaged);
                     boolean seen = damage.ofAll() ? checks.size() > before.size() : concerns(checks, region);
                     noticed.computeIfAbsent(damage, d -> new ArrayList<>()).add(seen ? 1.0 : 0.0);
                     var repaired = MaskRepair.apply(ct, damaged, checks, witness);
@@ -72,8 +73,8 @@ final class CheckBenchmark implements BenchmarkPart {
         }
     }
 
-    private static List<MaskCheck> serious(CtVolume ct, RegionMasks masks, Segmentation witness) {
-        return MaskChecks.against(ct, masks, witness).stream()
+    private static List<MaskCheck> serious(MaskChecks checker, RegionMasks masks) {
+        return checker.check(masks).stream()
                 .filter(check -> check.severity() != MaskCheck.Severity.NOTE)
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.CtLoader;
 import org.reg2rg.ct.LoadedCt;
@@ -20,6 +21,7 @@ import org.reg2rg.segment.MaskChecks;
 import org.reg2rg.segment.MaskFolder;
 import org.reg2rg.segment.MaskRepair;
 import org.reg2rg.segment.Segmentation;
+import org.reg2rg.segment.SegmentationHtml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +48,12 @@ public final class CheckMasks implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the mended masks and checks.json.")
     private Optional<Path> folder = Optional.empty();
 
+    @Option(
+            names = "--preview",
+            paramLabel = "FILE.html",
+            description = "One page with the outlines, and slices through what each check is about.")
+    private Optional<Path> preview = Optional.empty();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -69,6 +77,7 @@ public final class CheckMasks implements Callable<Integer> {
         if (checks.isEmpty()) {
             out.println("all is well with " + masks.masks().size() + " masks");
         }
+        List<String> repairs = List.of();
         if (folder.isPresent()) {
             MaskRepair.Repaired repaired = MaskRepair.apply(loaded.volume(), masks, checks, witness);
             repaired.done().forEach(words -> out.println("repaired: " + words));
@@ -78,6 +87,11 @@ public final class CheckMasks implements Callable<Integer> {
             json.put("checks", checks.stream().map(MaskCheck::json).toList());
             json.put("repairs", repaired.done());
             MaskFolder.write(folder.get(), loaded.volume(), repaired.masks(), "checks.json", json);
+            repairs = repaired.done();
+        }
+        if (preview.isPresent()) {
+            String title = "Masks of " + ct.getFileName();
+            AtomicFiles.write(preview.get(), SegmentationHtml.checked(title, loaded.volume(), masks, checks, repairs));
         }
         out.flush();
         return Main.OK;

@@ -20,7 +20,6 @@ import org.reg2rg.segment.AnatomySegmenter;
 import org.reg2rg.segment.MaskCheck;
 import org.reg2rg.segment.MaskChecks;
 import org.reg2rg.segment.MaskFolder;
-import org.reg2rg.segment.Overview;
 import org.reg2rg.segment.Segmentation;
 import org.reg2rg.segment.Segmentation.Found;
 import org.reg2rg.segment.Segmentation.Missing;
@@ -112,9 +111,8 @@ public final class Segment implements Callable<Integer> {
             MaskFolder.write(folder.get(), ct.volume(), segmentation.masks(), "segmentation.json", json);
         }
         if (preview.isPresent()) {
-            byte[] png = Overview.png(ct.volume(), segmentation.masks());
             String title = "Regions of " + file.getFileName();
-            AtomicFiles.write(preview.get(), SegmentationHtml.page(title, segmentation, checks, png));
+            AtomicFiles.write(preview.get(), SegmentationHtml.page(title, ct.volume(), segmentation, checks));
         }
         if (truth.isPresent()) {
             evaluate(segmentation.masks(), ct, out);

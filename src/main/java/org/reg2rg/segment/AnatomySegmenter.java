@@ -29,28 +29,33 @@ public final class AnatomySegmenter {
     private static final double PIECE_ML = 2;
 
     private final CtVolume ct;
+    private final Confidence confidence;
     private final Map<Region, RegionMask> masks = new EnumMap<>(Region.class);
     private final Map<Region, Finding> findings = new EnumMap<>(Region.class);
 
-    private AnatomySegmenter(CtVolume ct) {
+    private AnatomySegmenter(CtVolume ct, Chest chest) {
         this.ct = ct;
+        confidence = new Confidence(chest.lungs().both(), chest.view());
     }
 
     /** The regions of this CT. */
     public static Segmentation segment(CtVolume ct) {
         long start = System.nanoTime();
-        var segmenter = new AnatomySegmenter(ct);
         Optional<Anatomy> anatomy = Anatomy.find(ct);
+        Map<Region, RegionMask> masks = new EnumMap<>(Region.class);
+        Map<Region, Finding> findings = new EnumMap<>(Region.class);
         if (anatomy.isPresent()) {
+            var segmenter = new AnatomySegmenter(ct, anatomy.get().chest());
             segmenter.cut(anatomy.get());
+            masks.putAll(segmenter.masks);
+            findings.putAll(segmenter.findings);
         } else {
             for (Region region : Region.values()) {
-                segmenter.missing(region, "no lungs were found in this scan");
+                findings.put(region, new Missing("no lungs were found in this scan"));
             }
         }
-        var ordered = new LinkedHashMap<Region, RegionMask>(segmenter.masks);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Segmentation(new RegionMasks(ordered, Map.of()), segmenter.findings, seconds);
+        return new Segmentation(new RegionMasks(new LinkedHashMap<>(masks), Map.of()), findings, seconds);
     }
 
     private void cut(Anatomy anatomy) {
@@ -62,20 +67,20 @@ public final class AnatomySegmenter {
                 .filter(n -> chest.beforeSpine(n) > BESIDE_VERTEBRAE_MM
                         && chest.aboveDiaphragm(n) > 0
                         && chest.k(n) <= chest.view().apex());
-        put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 0.97);
-        put(chest, Region.PLEURA, lungs.dilate(PLEURA_MM), Surface.SMOOTH, "the lungs and a shell around them", 0.95);
-        put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 0.9);
-        airways(anatomy);
+        put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 1);
+        put(chest, Region.PLEURA, lungs.dilate(PLEURA_MM), Surface.SMOOTH, "the lungs and a shell around them", 1);
+        put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 1);
+        airways(anatomy, chest);
         VoxelSet heart = heart(chest, between, cavity);
         VoxelSet esophagus = Esophagus.find(chest, heart);
-        put(chest, Region.ESOPHAGUS, esophagus, Surface.SMOOTH, "the path of muscle between trachea and spine", 0.6);
+        put(chest, Region.ESOPHAGUS, esophagus, Surface.SMOOTH, "the path of muscle between trachea and spine", 1);
         mediastinum(chest, between.minus(heart));
         thyroid(chest);
         breast(chest, cavity);
         abdomen(chest, cavity, heart);
     }
 
-    private void airways(Anatomy anatomy) {
+    private void airways(Anatomy anatomy, Chest chest) {
         if (anatomy.airways().isEmpty()) {
             missing(Region.TRACHEA_AND_BRONCHI, "no air-filled trachea was found in this scan");
             return;
@@ -84,7 +89,8 @@ public final class AnatomySegmenter {
         RegionMask mask = Surface.carry(ct, airways.fine(), airways.tree(), Surface.SMOOTH);
         String seen =
                 airways.carinaSeen() ? "trachea and bronchi grown from air" : "trachea; its division was not seen";
-        store(Region.TRACHEA_AND_BRONCHI, mask, seen, airways.carinaSeen() ? 0.95 : 0.7);
+        double sure = confidence.of(Region.TRACHEA_AND_BRONCHI, chest.airways(), airways.carinaSeen() ? 1 : 0.2);
+        store(Region.TRACHEA_AND_BRONCHI, mask, seen, sure);
     }
 
     private VoxelSet heart(Chest chest, VoxelSet between, VoxelSet cavity) {
@@ -98,7 +104,7 @@ public final class AnatomySegmenter {
             missing(Region.HEART, "the scan shows too little of the space between the lungs below the carina");
             return chest.ct().none();
         }
-        put(chest, Region.HEART, heart, Surface.SMOOTH, "the thick part of the mediastinum on the diaphragm", 0.8);
+        put(chest, Region.HEART, heart, Surface.SMOOTH, "the thick part of the mediastinum on the diaphragm", 1);
         return heart;
     }
 
@@ -107,7 +113,7 @@ public final class AnatomySegmenter {
         if (part.millilitres() < 40) {
             missing(Region.MEDIASTINUM, "the scan shows too little of the space between the lungs");
         } else {
-            put(chest, Region.MEDIASTINUM, part, Surface.SMOOTH, "the space between the lungs without the heart", 0.8);
+            put(chest, Region.MEDIASTINUM, part, Surface.SMOOTH, "the space between the lungs without the heart", 1);
         }
     }
 
@@ -129,7 +135,7 @@ public final class AnatomySegmenter {
             missing(Region.THYROID, "the scan ends below the neck, or the trachea was not found there");
         } else {
             String how = found.seen() ? "bright lobes by the trachea" : "placed beside the trachea by its usual shape";
-            put(chest, Region.THYROID, found.mask(), Surface.SMOOTH, how, found.seen() ? 0.7 : 0.3);
+            put(chest, Region.THYROID, found.mask(), Surface.SMOOTH, how, found.seen() ? 1 : 0);
         }
     }
 
@@ -138,7 +144,7 @@ public final class AnatomySegmenter {
         if (breast.isEmpty()) {
             missing(Region.BREAST, "no layer of fat or gland before the muscles of the chest wall in view");
         } else {
-            put(chest, Region.BREAST, breast, Surface.SMOOTH, "fat and gland before the front chest wall", 0.6);
+            put(chest, Region.BREAST, breast, Surface.SMOOTH, "fat and gland before the front chest wall", 1);
         }
     }
 
@@ -149,22 +155,22 @@ public final class AnatomySegmenter {
         if (belly.millilitres() < 50) {
             missing(Region.ABDOMEN, "the scan ends above the diaphragm");
         } else {
-            put(chest, Region.ABDOMEN, belly, Surface.SMOOTH, "what lies within the wall below the diaphragm", 0.85);
+            put(chest, Region.ABDOMEN, belly, Surface.SMOOTH, "what lies within the wall below the diaphragm", 1);
         }
     }
 
-    private void put(Chest chest, Region region, VoxelSet set, Surface.Rule rule, String how, double confidence) {
+    private void put(Chest chest, Region region, VoxelSet set, Surface.Rule rule, String how, double seen) {
         if (set.isEmpty()) {
             missing(region, "nothing was found where it should be");
         } else {
-            store(region, Surface.carry(ct, chest.ct(), set, rule), how, confidence);
+            store(region, Surface.carry(ct, chest.ct(), set, rule), how, confidence.of(region, set, seen));
         }
     }
 
-    private void store(Region region, RegionMask mask, String how, double confidence) {
+    private void store(Region region, RegionMask mask, String how, double sure) {
         double ml = mask.count() * mask.grid().voxelMillilitres();
         masks.put(region, mask);
-        findings.put(region, new Found(confidence, ml, how));
+        findings.put(region, new Found(sure, ml, how));
     }
 
     private void missing(Region region, String reason) {

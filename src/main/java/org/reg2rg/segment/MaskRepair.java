@@ -185,7 +185,7 @@ public final class MaskRepair {
     }
 
     private VoxelSet body() {
-        WorkVolume work = WorkVolume.of(ct, MaskChecks.WORK_MM);
+        WorkVolume work = WorkVolume.of(ct, MaskScene.WORK_MM);
         GridSize size = ct.size();
         Bits bits = Surface.carry(ct, work, Body.find(work), Surface.SMOOTH).bits();
         return new VoxelSet(size, ct.grid().spacing(), bits);

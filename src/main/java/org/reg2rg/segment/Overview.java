@@ -48,6 +48,30 @@ public final class Overview {
         return out.toByteArray();
     }
 
+    /**
+     * Slices of the three directions through the middle of what a check is about, with all outlines, as PNG.
+     *
+     * @param regions whose masks the middle is taken of; of all masks if empty
+     */
+    static byte[] through(CtVolume ct, RegionMasks masks, List<Region> regions) throws IOException {
+        var overview = new Overview(ct, masks);
+        VoxelSet about = overview.ct.none();
+        for (var entry : overview.sets.entrySet()) {
+            if (regions.isEmpty() || regions.contains(entry.getKey())) {
+                about = about.or(entry.getValue());
+            }
+        }
+        double[] c = about.centre();
+        GridSize size = overview.ct.size();
+        var out = new ByteArrayOutputStream();
+        BufferedImage picture = joined(List.of(
+                overview.tile(2, (int) c[2], size.x(), size.y()),
+                overview.tile(1, (int) c[1], size.x(), size.z()),
+                overview.tile(0, (int) c[0], size.y(), size.z())));
+        ImageIO.write(picture, "png", out);
+        return out.toByteArray();
+    }
+
     private BufferedImage draw() {
         List<BufferedImage> tiles = new ArrayList<>();
         GridSize size = ct.size();
@@ -60,8 +84,13 @@ public final class Overview {
         for (double f : SAGITTAL) {
             tiles.add(tile(0, (int) (f * (size.x() - 1)), size.y(), size.z()));
         }
+        return joined(tiles);
+    }
+
+    private static BufferedImage joined(List<BufferedImage> tiles) {
         int rows = (tiles.size() + COLUMNS - 1) / COLUMNS;
-        var picture = new BufferedImage(COLUMNS * TILE, rows * TILE, BufferedImage.TYPE_INT_RGB);
+        int columns = Math.min(COLUMNS, tiles.size());
+        var picture = new BufferedImage(columns * TILE, rows * TILE, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = picture.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         for (int n = 0; n < tiles.size(); n++) {

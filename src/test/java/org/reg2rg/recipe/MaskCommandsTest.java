@@ -44,10 +44,21 @@ class MaskCommandsTest {
             });
         }
         Path mended = folder.resolve("mended");
+        Path page = folder.resolve("checks.html");
         int code = program.run(
-                "check-masks", masks.toString(), "--ct", ct.toString(), "--repair", "--out", mended.toString());
+                "check-masks",
+                masks.toString(),
+                "--ct",
+                ct.toString(),
+                "--repair",
+                "--out",
+                mended.toString(),
+                "--preview",
+                page.toString());
         assertThat(code).as(program.err()).isEqualTo(Main.OK);
         assertThat(program.out()).contains("error: all masks are mirrored along the third array axis of the CT");
+        assertThat(Files.readString(page))
+                .contains("alt=\"all masks are mirrored along the third", "repaired: all masks mirrored back");
         assertThat(Json.read(mended.resolve("checks.json")).at("/repairs").size())
                 .isPositive();
         var read = MaskLoader.load(mended, study.volume().grid(), MaskLoader.Options.NONE);
@@ -121,7 +132,8 @@ class MaskCommandsTest {
         String[] plain = {"import-masks", labels.toString(), "--ct", ct.toString(), "--out", folder + "/m"};
         assertThat(program.run(plain)).isEqualTo(Main.BAD_INPUT);
         assertThat(program.err())
-                .contains("has labels up to 51, and the ten regions have the numbers 1 to 10", "--from totalsegmentator");
+                .contains(
+                        "has labels up to 51, and the ten regions have the numbers 1 to 10", "--from totalsegmentator");
         Path heart = folder.resolve("heart.nii.gz");
         NiftiWriter.writeUint8(heart, grid, n -> 0);
         String[] empty = {"import-masks", heart.toString(), "--ct", ct.toString(), "--out", folder + "/m"};
@@ -179,13 +191,18 @@ class MaskCommandsTest {
         }
         Path again = folder.resolve("again");
         assertThat(program.run(
-                        "import-masks", drawn.toString(), "--ct", ct.toString(), "--table", table.toString(), "--out",
+                        "import-masks",
+                        drawn.toString(),
+                        "--ct",
+                        ct.toString(),
+                        "--table",
+                        table.toString(),
+                        "--out",
                         again.toString()))
                 .as(program.err())
                 .isEqualTo(Main.OK);
-        var truth = Objects.requireNonNull(MaskLoader.load(again, grid, MaskLoader.Options.NONE)
-                .masks()
-                .get(Region.LUNG));
+        var truth = Objects.requireNonNull(
+                MaskLoader.load(again, grid, MaskLoader.Options.NONE).masks().get(Region.LUNG));
         assertThat(MaskComparison.of(lung, truth).dice()).isGreaterThan(0.98);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.reg2rg.SharedFolder;
+import org.reg2rg.cohort.Phantom;
+import org.reg2rg.cohort.PhantomSize;
+import org.reg2rg.cohort.PhantomStudy;
 import org.reg2rg.ct.Affine;
 import org.reg2rg.ct.Bits;
 import org.reg2rg.ct.CtLoader;
@@ -49,6 +52,14 @@ class AnatomySegmenterTest {
             assertThat(dice(bits(found, Region.LUNG), truth)).as(id).isGreaterThan(0.95);
             assertThat(found.findings()).hasSize(10);
         }
+    }
+
+    @Test
+    void smallLungsWithEmphysemaAreNotTakenForBowel() {
+        PhantomStudy study = Phantom.generate(301, 1, new PhantomSize(new GridSize(96, 96, 72), 3.4, 3.4, 4));
+        Segmentation found = AnatomySegmenter.segment(study.volume());
+        RegionMask lung = found.mask(Region.LUNG).orElseThrow();
+        assertThat(MaskComparison.of(lung, study.mask(Region.LUNG)).dice()).isGreaterThan(0.93);
     }
 
     @Test
