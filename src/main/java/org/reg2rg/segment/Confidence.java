@@ -7,7 +7,8 @@ import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
  * How sure a region is, from 0 to 1: the Dice that it reaches on synthetic patients whose truth is known, less where what
- * identifies it was not seen, or its size or place is unusual.
+ * identifies it was not seen, its size or place is unusual, or the scan shows so little of the lungs that nothing can be
+ * placed by them.
  */
 final class Confidence {
     private static final double UNUSUAL = 0.6;
@@ -39,7 +40,8 @@ final class Confidence {
         boolean odd = wholeLungs
                 && region != Region.LUNG
                 && !Usual.of(region).oddPlace(Usual.place(set, lungs)).isEmpty();
-        return Math.round(100 * (odd ? sure * UNUSUAL : sure)) / 100.0;
+        boolean far = lungs.millilitres() <= WHOLE_LUNGS_ML && region != Region.LUNG && region != Region.PLEURA;
+        return Math.round(100 * sure * (odd ? UNUSUAL : 1) * (far ? UNSEEN : 1)) / 100.0;
     }
 
     /** Mean Dice over synthetic patients; see docs/segment.md. */

@@ -55,6 +55,20 @@ class AnatomySegmenterTest {
     }
 
     @Test
+    void aScanOfTheAbdomenIsNoWitnessOfMuchButItsLungBases() throws Exception {
+        Path file = SharedFolder.require("data/ct/TotalSegmentator/example_ct.nii.gz");
+        Segmentation found = AnatomySegmenter.segment(CtLoader.load(file).volume());
+        assertThat(found.finding(Region.LUNG))
+                .isInstanceOfSatisfying(
+                        Segmentation.Found.class,
+                        lung -> assertThat(lung.confidence()).isGreaterThan(MaskScene.SURE));
+        assertThat(found.finding(Region.ABDOMEN))
+                .isInstanceOfSatisfying(
+                        Segmentation.Found.class,
+                        abdomen -> assertThat(abdomen.confidence()).isLessThan(MaskScene.SURE));
+    }
+
+    @Test
     void smallLungsWithEmphysemaAreNotTakenForBowel() {
         PhantomStudy study = Phantom.generate(301, 1, new PhantomSize(new GridSize(96, 96, 72), 3.4, 3.4, 4));
         Segmentation found = AnatomySegmenter.segment(study.volume());
