@@ -1,12 +1,16 @@
 package org.reg2rg.model;
 
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.language.LlamaDecoder;
 import org.reg2rg.language.LlamaShape;
 import org.reg2rg.nn.ConvolutionStem;
+import org.reg2rg.nn.FindingMap;
+import org.reg2rg.nn.FindingVision;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.LinearPatches;
 import org.reg2rg.nn.PatchEmbedding;
 import org.reg2rg.nn.PerceiverResampler;
+import org.reg2rg.nn.VisionEncoder;
 import org.reg2rg.nn.VisionTransformer3d;
 import org.reg2rg.nn.Weights;
 
@@ -51,23 +55,49 @@ public final class ModelBuilder {
     }
 
     public TextureEncoder textureEncoder() {
+        return textureEncoder(config.vision().stem().isPresent() ? findingVision(ScalarType.Float) : transformer());
+    }
+
+    /** @param vision {@link #findingVision} or the plain transformer, over these weights */
+    public TextureEncoder textureEncoder(VisionEncoder vision) {
         PerceiverConfig perceiver = config.perceiver();
         return new TextureEncoder(
-                vision("vision", visual.at("vision_encoder"), config.vision()),
+                vision,
                 new PerceiverResampler(visual.at("perceiver"), perceiver.depth(), perceiver.heads()),
                 Linear.of(visual.at("fc")));
     }
 
-    public GeometryEncoder geometryEncoder() {
-        return new GeometryEncoder(
-                vision("mask", visual.at("mask_encoder"), config.geometry()), Linear.of(visual.at("mask_fc")));
+    /**
+     * The vision encoder of a model with a stem of convolutions.
+     *
+     * @param convolutions number format of the stem
+     */
+    public FindingVision findingVision(ScalarType convolutions) {
+        Weights encoder = visual.at("vision_encoder");
+        var stem = new ConvolutionStem(encoder.at("stem"), convolutions);
+        return new FindingVision(
+                stem, vision("vision", stem, encoder, config.vision()), new FindingMap(encoder.at("finding_map")));
     }
 
-    private static VisionTransformer3d vision(String name, Weights weights, VisionConfig config) {
+    public GeometryEncoder geometryEncoder() {
+        Weights encoder = visual.at("mask_encoder");
+        return new GeometryEncoder(
+                vision("mask", patches(encoder, config.geometry()), encoder, config.geometry()),
+                Linear.of(visual.at("mask_fc")));
+    }
+
+    private VisionTransformer3d transformer() {
+        Weights encoder = visual.at("vision_encoder");
+        return vision("vision", patches(encoder, config.vision()), encoder, config.vision());
+    }
+
+    private static PatchEmbedding patches(Weights weights, VisionConfig config) {
+        return new LinearPatches(weights.at("to_patch_embedding"), config.patch(), config.channels());
+    }
+
+    private static VisionTransformer3d vision(
+            String name, PatchEmbedding patches, Weights weights, VisionConfig config) {
         var numbers = new VisionTransformer3d.Numbers(config.depth(), config.heads(), config.dropout());
-        PatchEmbedding patches = config.stem().isPresent()
-                ? new ConvolutionStem(weights.at("stem"))
-                : new LinearPatches(weights.at("to_patch_embedding"), config.patch(), config.channels());
         return new VisionTransformer3d(name, patches, weights, numbers);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.reg2rg.nn.FindingMap;
 
 /**
  * Names and shapes of all weights of a model, in the order of the published checkpoint. The word embedding is listed
@@ -106,6 +107,7 @@ public final class ParameterTable {
         int inner = vision.heads() * vision.headWidth();
         if (vision.stem().isPresent()) {
             addStem(trained, prefix + "stem.", vision.channels(), vision.stem().get(), e);
+            addFindingMap(trained, prefix + "finding_map.", vision.stem().get(), e);
         } else {
             addNorm(trained, prefix + "to_patch_embedding.1", vision.patchNumbers());
             addLinear(trained, prefix + "to_patch_embedding.2", e, vision.patchNumbers());
@@ -138,6 +140,15 @@ public final class ParameterTable {
         addConvolution(trained, prefix + "residual", stem.mapChannels(), stem.mapChannels());
         addLinear(trained, prefix + "token", width, in);
         addNorm(trained, prefix + "norm", width);
+    }
+
+    private void addFindingMap(boolean trained, String prefix, StemConfig stem, int width) {
+        int c = stem.mapChannels();
+        addLinear(trained, prefix + "map", c, c);
+        addLinear(trained, prefix + "patch", c, width);
+        addLinear(trained, prefix + "dense", stem.findings(), c);
+        addLinear(trained, prefix + "token", width, c + FindingMap.NUMBERS);
+        add(trained, prefix + "latents", stem.findings(), width);
     }
 
     private void addConvolution(boolean trained, String name, int out, int in) {

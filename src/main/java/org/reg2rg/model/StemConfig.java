@@ -6,8 +6,9 @@ import java.util.List;
  * Numbers of a stem of convolutions ({@link org.reg2rg.nn.ConvolutionStem}).
  *
  * @param channels after its four steps
+ * @param findings that the map over its cells tells apart, each a token beside the patches ({@link org.reg2rg.nn.FindingMap})
  */
-public record StemConfig(List<Integer> channels) {
+public record StemConfig(List<Integer> channels, int findings) {
     private static final int STEPS = 4;
 
     public StemConfig {
@@ -15,6 +16,7 @@ public record StemConfig(List<Integer> channels) {
         if (channels.size() != STEPS) {
             throw new IllegalArgumentException("channels must be " + STEPS + " numbers, got " + channels);
         }
+        Checks.positive("findings", findings);
         channels.forEach(c -> Checks.positive("channels", c));
     }
 

@@ -3,7 +3,7 @@ package org.reg2rg.model;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.PerceiverResampler;
-import org.reg2rg.nn.VisionTransformer3d;
+import org.reg2rg.nn.VisionEncoder;
 import org.reg2rg.tensor.Tap;
 
 /**
@@ -15,7 +15,7 @@ import org.reg2rg.tensor.Tap;
  * @param perceiver many patches to few tokens
  * @param toWords [d, e]
  */
-public record TextureEncoder(VisionTransformer3d vision, PerceiverResampler perceiver, Linear toWords) {
+public record TextureEncoder(VisionEncoder vision, PerceiverResampler perceiver, Linear toWords) {
     /** volume [b, c, X, Y, Z] → [b, q, d] */
     public Tensor forward(Tensor volume) {
         return Tap.at("fc", toWords.forward(perceiver.forward(vision.forward(volume))));

@@ -8,7 +8,7 @@ import org.reg2rg.nn.ConvolutionStem;
  * Numbers of a 3-D vision transformer.
  *
  * @param patch voxels of a patch along x, y, z
- * @param channels of the input; a volume of one channel is repeated
+ * @param channels of the input; a volume of one channel is repeated, or read through as many windows by a stem
  * @param width of a token
  * @param depth number of blocks
  * @param heads of attention
@@ -42,6 +42,10 @@ public record VisionConfig(
         if (stem.isPresent() && !patch.equals(ConvolutionStem.PATCH)) {
             throw new IllegalArgumentException(
                     "patch must be " + ConvolutionStem.PATCH + " with a stem of convolutions, got " + patch);
+        }
+        if (stem.isPresent() && channels != ConvolutionStem.CHANNELS) {
+            throw new IllegalArgumentException(
+                    "channels must be " + ConvolutionStem.CHANNELS + " with a stem of convolutions, got " + channels);
         }
         if (width % 3 != 0) {
             throw new IllegalArgumentException(

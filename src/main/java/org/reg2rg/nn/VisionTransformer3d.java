@@ -10,7 +10,7 @@ import org.reg2rg.tensor.Tap;
  * The 3-D vision transformer of RadFM and Reg2RG: patches, learned positions, pre-norm blocks; no final norm and no class
  * token (upstream vit_3d.py).
  */
-public final class VisionTransformer3d {
+public final class VisionTransformer3d implements VisionEncoder {
     /**
      * The numbers that weights do not tell.
      *
@@ -43,13 +43,14 @@ public final class VisionTransformer3d {
     }
 
     /** volume [b, c, X, Y, Z] → tokens [b, p, e], z fastest, in float32 */
+    @Override
     public Tensor forward(Tensor volume) {
         var shapes = Shapes.of().and("volume", "b c X Y Z", volume);
         long[] size = {shapes.size("X"), shapes.size("Y"), shapes.size("Z")};
         return encode(Tap.at(name + ".patch", patches(volume)), size);
     }
 
-    /** volume [b, c, X, Y, Z] → [b, p, e]: the patches as the embedding sees them, without their places */
+    @Override
     public Tensor patches(Tensor volume) {
         return embedding.forward(volume);
     }

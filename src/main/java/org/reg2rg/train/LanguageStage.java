@@ -3,10 +3,12 @@ package org.reg2rg.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -35,6 +37,8 @@ public final class LanguageStage implements Stage {
      * @param weightDecay of matrices
      * @param clip largest L2 norm of the gradient
      * @param findingWeight how much the text of a region with a finding counts at first: what is normal is most of all text
+     * @param complete share of draws that show every region; the others leave some out, from one to all but one, so that the model
+     *     does not lean on how many there are
      * @param evenAt share of the steps after which every text counts the same
      * @param checkpointEvery steps between checkpoints
      * @param decoder number format of the decoder while it learns: float32, which goes without saying, or bfloat16 with sums in
@@ -50,6 +54,7 @@ public final class LanguageStage implements Stage {
             double weightDecay,
             double clip,
             double findingWeight,
+            double complete,
             double evenAt,
             long checkpointEvery,
             Optional<String> decoder) {
@@ -63,6 +68,7 @@ public final class LanguageStage implements Stage {
             StageChecks.notNegative("weight_decay", weightDecay);
             StageChecks.positive("clip", clip);
             StageChecks.positive("finding_weight", findingWeight);
+            StageChecks.share("complete", complete);
             StageChecks.positive("even_at", evenAt);
             StageChecks.positive("checkpoint_every", checkpointEvery);
         }
@@ -155,7 +161,7 @@ public final class LanguageStage implements Stage {
                 int study = draws.study(position, data.size());
                 List<RegionText> texts = texts(study, settings.findingWeight(step));
                 var example = settings.sees == Sees.REGIONS
-                        ? alignment.draw(texts, draws.of("slots", position))
+                        ? alignment.draw(shown(texts, draws.of("shown", position)), draws.of("slots", position))
                         : alignment.inOrder(texts);
                 examples.add(example);
                 visual.add(cache.tokens(study, example.slots(), toWords, settings.sees));
@@ -168,6 +174,18 @@ public final class LanguageStage implements Stage {
             }
         });
         return value[0];
+    }
+
+    /** Those of the regions that this draw shows. */
+    private List<RegionText> shown(List<RegionText> texts, RandomGenerator random) {
+        if (texts.size() < 2 || random.nextDouble() < settings.complete) {
+            return texts;
+        }
+        int count = random.nextInt(1, texts.size());
+        return Arrays.stream(Draws.permutation(texts.size(), random))
+                .limit(count)
+                .mapToObj(texts::get)
+                .toList();
     }
 
     /** What is to be said of each region that the model sees; a region without a report is named and nothing more. */

@@ -22,6 +22,12 @@ final class StageChecks {
         }
     }
 
+    static void share(String key, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(key + " must be 0 to 1, got " + plain(value));
+        }
+    }
+
     private static String plain(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }

@@ -98,6 +98,13 @@ public final class TrainingRun {
             throw new InputException(
                     "[vision]", "the model has no stem of convolutions, which this stage needs", "remove the table");
         }
+        int findings = model.config().vision().stem().get().findings();
+        if (findings != CropLayout.FINDINGS) {
+            throw new InputException(
+                    "model.fresh.vision.stem.findings",
+                    "expected " + CropLayout.FINDINGS + ", the findings of the cohort, got " + findings,
+                    "set it to " + CropLayout.FINDINGS);
+        }
         Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
         weights.putAll(VisionHeads.fresh(model.config(), new Draws(config.seed()).of("heads", 0)));
         var network = new VisionNetwork(model.config(), weights, settings.convolutionPrecision());

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.reg2rg.model.ModelConfig;
+import org.reg2rg.nn.FindingMap;
+import org.reg2rg.nn.FindingVision;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Rearrange;
@@ -27,18 +30,9 @@ import org.reg2rg.tensor.Tensors;
  */
 final class VisionHeads {
     private static final int HIDDEN = 256;
-    private static final int STRONGEST = 8;
-
-    /** How the dense map is pooled: its strongest cell, the mean of the strongest, the mean of all. */
-    private static final int POOLED = 3;
 
     private static final Rearrange FLAT = new Rearrange("b q e -> b (q e)");
-    private static final Rearrange CELLS = new Rearrange("b x y z c -> b c x y z");
-    private static final Rearrange MAP = new Rearrange("b c x y z -> b x y z c");
 
-    private final Linear mapHidden;
-    private final Linear tokenHidden;
-    private final Linear dense;
     private final Linear tokenDense;
     private final Linear trunk;
     private final Linear findings;
@@ -60,9 +54,6 @@ final class VisionHeads {
     record Answers(Tensor region, Tensor findings, Tensor pooled, Tensor dense, Tensor tokenDense, Tensor size) {}
 
     VisionHeads(Weights weights) {
-        this.mapHidden = Linear.of(weights.at("map_hidden"));
-        this.tokenHidden = Linear.of(weights.at("token_hidden"));
-        this.dense = Linear.of(weights.at("dense"));
         this.tokenDense = Linear.of(weights.at("token_dense"));
         this.trunk = Linear.of(weights.at("trunk"));
         this.findings = Linear.of(weights.at("findings"));
@@ -74,14 +65,10 @@ final class VisionHeads {
 
     /** Untrained weights of the heads for a model of this config, under {@code heads.}. */
     static Map<String, Tensor> fresh(ModelConfig config, RandomGenerator random) {
-        long map = config.vision().stem().orElseThrow().mapChannels();
         long e = config.vision().width();
         long f = CropLayout.FINDINGS;
         long latents = config.perceiver().latents() * e + config.language().width();
         var weights = new LinkedHashMap<String, Tensor>();
-        linear(weights, "map_hidden", map, map, random);
-        linear(weights, "token_hidden", map, e, random);
-        linear(weights, "dense", f, map, random);
         linear(weights, "token_dense", f, e, random);
         linear(weights, "trunk", HIDDEN, latents, random);
         linear(weights, "findings", f, HIDDEN, random);
@@ -90,7 +77,8 @@ final class VisionHeads {
         linear(weights, "size", NoduleSize.CLASSES, HIDDEN, random);
         weights.put(
                 "heads.pool_scale",
-                Tensors.floats(new float[(int) (POOLED * f)], POOLED, f).fill_(new Scalar(0.5)));
+                Tensors.floats(new float[(int) (f * FindingMap.SUMMARY)], f, FindingMap.SUMMARY)
+                        .fill_(new Scalar(0.5)));
         return weights;
     }
 
@@ -99,24 +87,17 @@ final class VisionHeads {
         weights.put("heads." + name + ".bias", FreshWeights.tensor(name + ".bias", List.of(out), random));
     }
 
-    /** map [n, c, x, y, z], tokens [n, p, e] (half the cells along each axis), latents [n, q, e], geometry [n, 1, d] */
-    Answers forward(Tensor map, Tensor tokens, Tensor latents, Tensor geometry) {
-        long[] half = {map.size(2) / 2, map.size(3) / 2, map.size(4) / 2};
-        var coarse = CELLS.apply(tokenHidden.forward(tokens).reshape(tokens.size(0), half[0], half[1], half[2], -1));
-        var fromTokens = torch.upsample_nearest3d(coarse, 2 * half[0], 2 * half[1], 2 * half[2]);
-        var hidden = torch.relu(mapHidden.forward(MAP.apply(map)).add(MAP.apply(fromTokens)));
-        var cells = CELLS.apply(dense.forward(hidden)); // [n, f, x, y, z]
+    /** latents [n, q, e], geometry [n, 1, d] */
+    Answers forward(FindingVision.Seen crops, Tensor latents, Tensor geometry) {
         var seen = torch.relu(trunk.forward(Tensors.cat(1, FLAT.apply(latents), geometry.select(1, 0)))); // [n, hidden]
-        var strongest = torch.topk(cells.flatten(2, -1), STRONGEST).get0(); // [n, f, 8]
-        var most = strongest.select(2, 0).mul(poolScale.select(0, 0));
-        var few = Tensors.mean(strongest, 2, false).mul(poolScale.select(0, 1));
-        var all = Tensors.mean(cells.flatten(2, -1), 2, false).mul(poolScale.select(0, 2)); // what is diffuse
+        var found = crops.found();
         return new Answers(
                 region.forward(seen),
                 findings.forward(seen),
-                pooled.forward(seen).add(most).add(few).add(all),
-                cells,
-                tokenDense.forward(tokens),
+                pooled.forward(seen)
+                        .add(found.summary().mul(poolScale).sum(new long[] {2}, false, new ScalarTypeOptional())),
+                found.cells(),
+                tokenDense.forward(crops.patches()),
                 size.forward(seen));
     }
 }

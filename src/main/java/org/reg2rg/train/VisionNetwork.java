@@ -3,14 +3,13 @@ package org.reg2rg.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.model.GeometryEncoder;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ParameterTable;
-import org.reg2rg.model.TextureEncoder;
-import org.reg2rg.nn.ConvolutionStem;
+import org.reg2rg.nn.FindingVision;
+import org.reg2rg.nn.PerceiverResampler;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Precision;
 
@@ -18,8 +17,8 @@ import org.reg2rg.tensor.Precision;
 final class VisionNetwork {
     private static final String HEADS = "heads";
 
-    private final ConvolutionStem stem;
-    private final TextureEncoder texture;
+    private final FindingVision vision;
+    private final PerceiverResampler perceiver;
     private final GeometryEncoder geometry;
     private final VisionHeads heads;
     private final Map<String, Tensor> weights;
@@ -32,10 +31,9 @@ final class VisionNetwork {
         this.weights = new LinkedHashMap<>(weights);
         var named = Weights.of(weights);
         var builder = new ModelBuilder(config, named);
-        this.texture = builder.textureEncoder();
+        this.vision = builder.findingVision(convolutions.scalarType());
+        this.perceiver = builder.textureEncoder(vision).perceiver();
         this.geometry = builder.geometryEncoder();
-        this.stem =
-                new ConvolutionStem(named.at(ParameterTable.VISUAL + "vision_encoder.stem"), convolutions.scalarType());
         this.heads = new VisionHeads(named.at(HEADS));
     }
 
@@ -56,7 +54,8 @@ final class VisionNetwork {
     }
 
     private static TrainedTensor trained(String name, Tensor value, VisionStage.Settings settings) {
-        boolean convolution = name.contains(".stem.") || name.contains(".map_hidden.") || name.contains("heads.dense.");
+        boolean convolution =
+                name.contains(".stem.") || name.contains(".finding_map.map.") || name.contains(".finding_map.dense.");
         boolean matrix = value.dim() > 1 && !name.endsWith("_embed.weight") && !name.endsWith("latents");
         return new TrainedTensor(
                 name,
@@ -66,10 +65,7 @@ final class VisionNetwork {
     }
 
     VisionHeads.Answers forward(VisionBatch batch) {
-        var map = stem.map(batch.volumes());
-        long[] size =
-                LongStream.range(2, 5).map(axis -> batch.volumes().size(axis)).toArray();
-        var tokens = texture.vision().encode(stem.tokens(map), size);
-        return heads.forward(map, tokens, texture.perceiver().forward(tokens), geometry.forward(batch.masks()));
+        var seen = vision.see(batch.volumes());
+        return heads.forward(seen, perceiver.forward(seen.tokens()), geometry.forward(batch.masks()));
     }
 }

@@ -52,7 +52,8 @@ class LanguageStageTest {
     }
 
     private static LanguageStage.Settings settings(long steps) {
-        return new LanguageStage.Settings(Sees.REGIONS, steps, 2, 2, 3e-3, 2, 0.01, 1, 5, 0.5, steps, Optional.empty());
+        return new LanguageStage.Settings(
+                Sees.REGIONS, steps, 2, 2, 3e-3, 2, 0.01, 1, 5, 0.5, 0.5, steps, Optional.empty());
     }
 
     /** Trains up to each of these steps in turn, each time from the checkpoint before. */

@@ -46,7 +46,7 @@ final class SmallCohort {
                 10,
                 new VisionConfig(
                         List.of(16, 16, 8),
-                        3,
+                        4,
                         24,
                         1,
                         2,
@@ -54,7 +54,7 @@ final class SmallCohort {
                         48,
                         List.of(4, 4, 4),
                         0,
-                        Optional.of(new StemConfig(List.of(4, 8, 8, 16)))),
+                        Optional.of(new StemConfig(List.of(4, 8, 8, 16), CropLayout.FINDINGS))),
                 new VisionConfig(List.of(8, 8, 4), 1, 24, 1, 2, 8, 48, List.of(2, 2, 2), 0),
                 new PerceiverConfig(2, 1, 2, 8, 48),
                 new LanguageConfig("llama", vocabulary, 24, 1, 2, 48, 1e-5, 10000, 512, 1, 2, 0),

@@ -1,0 +1,96 @@
+package org.reg2rg.nn;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.reg2rg.tensor.Rearrange;
+import org.reg2rg.tensor.Tensors;
+
+/**
+ * Where in a volume each finding is, and one token per finding that says so: how strong its strongest cells are, where they
+ * lie, and what they look like. A nodule fills one cell in a thousand; without this, what the cells know gets lost on the way
+ * through the few latents of the perceiver.
+ */
+public final class FindingMap {
+    /** Numbers beside the looks: strongest cell, mean of the strongest, mean of all, place along x, y, z. */
+    public static final int NUMBERS = 6;
+
+    /** The first three of them: how the cells of a finding are summed up. */
+    public static final int SUMMARY = 3;
+
+    private static final int STRONGEST = 8;
+
+    /** Logits are some ten times what the other numbers are. */
+    private static final double SCALE = 0.25;
+
+    private static final Rearrange CELLS = new Rearrange("b x y z c -> b c x y z");
+    private static final Rearrange MAP = new Rearrange("b c x y z -> b x y z c");
+    private static final Rearrange BY_FINDING = new Rearrange("b p f -> b f p");
+
+    private final Linear fromMap;
+    private final Linear fromTokens;
+    private final Linear dense;
+    private final Linear toToken;
+    private final Tensor latents;
+
+    /**
+     * What is seen of f findings.
+     *
+     * @param cells [b, f, x, y, z] logits
+     * @param summary [b, f, 3] strongest cell, mean of the strongest, mean of all (what is diffuse)
+     * @param tokens [b, f, e]
+     */
+    public record Found(Tensor cells, Tensor summary, Tensor tokens) {}
+
+    /**
+     * @param weights {@code map} [c, c], {@code patch} [c, e], {@code dense} [f, c], {@code token} [e, c + 6], {@code latents}
+     *     [f, e]
+     */
+    public FindingMap(Weights weights) {
+        this.fromMap = Linear.of(weights.at("map"));
+        this.fromTokens = Linear.of(weights.at("patch"));
+        this.dense = Linear.of(weights.at("dense"));
+        this.toToken = Linear.of(weights.at("token"));
+        this.latents = weights.get("latents");
+    }
+
+    /** map [b, c, x, y, z], patches [b, p, e] (half the cells along each axis) */
+    public Found forward(Tensor map, Tensor patches) {
+        long[] half = {map.size(2) / 2, map.size(3) / 2, map.size(4) / 2};
+        var coarse = CELLS.apply(fromTokens.forward(patches).reshape(patches.size(0), half[0], half[1], half[2], -1));
+        var fine = torch.upsample_nearest3d(coarse, 2 * half[0], 2 * half[1], 2 * half[2]);
+        var looks = torch.relu(fromMap.forward(MAP.apply(map)).add(MAP.apply(fine))); // [b, x, y, z, c]
+        var cells = dense.forward(looks); // [b, x, y, z, f]
+        var flat = BY_FINDING.apply(cells.flatten(1, 3)); // [b, f, cells]
+        var shares = flat.softmax(2);
+        var look = shares.bmm(looks.flatten(1, 3)); // [b, f, c]
+        var place = shares.matmul(places(map)); // [b, f, 3]
+        var strongest = torch.topk(flat, Math.min(STRONGEST, flat.size(2))).get0();
+        var summary = Tensors.cat(
+                2,
+                strongest.narrow(2, 0, 1),
+                Tensors.mean(strongest, 2, true),
+                Tensors.mean(flat, 2, true)); // [b, f, 3]
+        var tokens = toToken.forward(Tensors.cat(2, look, summary.mul(new Scalar(SCALE)), place))
+                .add(latents);
+        return new Found(CELLS.apply(cells), summary, tokens);
+    }
+
+    /** [cells, 3]: the middle of each cell, from -1 to 1 along each axis */
+    private static Tensor places(Tensor map) {
+        int x = (int) map.size(2);
+        int y = (int) map.size(3);
+        int z = (int) map.size(4);
+        float[] places = new float[x * y * z * 3];
+        for (int cell = 0; cell < x * y * z; cell++) {
+            places[3 * cell] = middle(cell / (y * z), x);
+            places[3 * cell + 1] = middle(cell / z % y, y);
+            places[3 * cell + 2] = middle(cell % z, z);
+        }
+        return Tensors.floats(places, (long) x * y * z, 3).to(map.device(), map.scalar_type());
+    }
+
+    private static float middle(int index, int count) {
+        return (2 * index + 1f) / count - 1;
+    }
+}
