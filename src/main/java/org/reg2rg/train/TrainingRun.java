@@ -16,6 +16,7 @@ import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.ParameterTable;
+import org.reg2rg.model.TextureEncoder;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
@@ -159,8 +160,13 @@ public final class TrainingRun {
 
     private VisualCache cache(String what, LoadedModel model, CropFile studies) {
         var builder = new ModelBuilder(model.config(), Weights.of(model.weights()));
+        // As the vision stage saw; the rounding is far below the noise of the volumes.
+        TextureEncoder texture = config.vision()
+                .map(vision -> builder.textureEncoder(
+                        builder.findingVision(vision.convolutionPrecision().scalarType())))
+                .orElseGet(builder::textureEncoder);
         try (Progress progress = Progress.of(what, "studies", studies.size(), style)) {
-            return VisualCache.of(studies, builder.textureEncoder(), builder.geometryEncoder(), WORKERS, progress);
+            return VisualCache.of(studies, texture, builder.geometryEncoder(), WORKERS, progress);
         }
     }
 
