@@ -36,7 +36,8 @@ public final class ModelBuilder {
                 config.tokens(),
                 visual.get("image_token_weight"),
                 visual.get("region_token_weight"),
-                slotTags);
+                slotTags,
+                config.blanksRegions());
         return new Reg2Rg(config, textureEncoder(), geometryEncoder(), splice);
     }
 

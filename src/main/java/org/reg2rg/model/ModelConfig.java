@@ -29,6 +29,8 @@ import org.reg2rg.tensor.Precision;
  * @param maskSize voxels of each region's mask
  * @param textureSize voxels of the textures of regions that have a size of their own, by data set name; none as published
  * @param slotTags whether the visual tokens of slot i carry the word embedding of the number i, at unit size; false as published
+ * @param blankRegions whether nothing of what the regions show reaches the decoder: a twin that sees the whole volume only, to
+ *     tell what the regions are worth; false as published
  * @param notice what every reader of its reports must be told first, if there is such a thing
  * @param maxRegions how many regions a study has at most
  * @param vision transformer of the whole volume and the textures
@@ -48,6 +50,7 @@ public record ModelConfig(
         List<Integer> maskSize,
         Optional<Map<String, List<Integer>>> textureSize,
         Optional<Boolean> slotTags,
+        Optional<Boolean> blankRegions,
         Optional<String> notice,
         int maxRegions,
         VisionConfig vision,
@@ -116,6 +119,7 @@ public record ModelConfig(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 maxRegions,
                 vision,
                 geometry,
@@ -172,22 +176,36 @@ public record ModelConfig(
         return slotTags.orElse(false);
     }
 
+    /** Whether nothing of what the regions show reaches the decoder. */
+    public boolean blanksRegions() {
+        return blankRegions.orElse(false);
+    }
+
     /** The same model under another number format. */
     public ModelConfig withDtype(Precision precision) {
-        return with(precision.title(), notice, language);
+        return with(precision.title(), blankRegions, notice, language);
     }
 
     /** The same model, whose reports open with this notice. */
     public ModelConfig withNotice(String words) {
-        return with(dtype, Optional.of(words), language);
+        return with(dtype, blankRegions, Optional.of(words), language);
     }
 
     /** The same model with another number of layers in its decoder. */
     public ModelConfig withLayers(int layers) {
-        return with(dtype, notice, language.withLayers(layers));
+        return with(dtype, blankRegions, notice, language.withLayers(layers));
     }
 
-    private ModelConfig with(String newDtype, Optional<String> newNotice, LanguageConfig newLanguage) {
+    /** The twin of this model that sees the whole volume only. */
+    public ModelConfig withBlankRegions() {
+        return with(dtype, Optional.of(true), notice, language);
+    }
+
+    private ModelConfig with(
+            String newDtype,
+            Optional<Boolean> newBlankRegions,
+            Optional<String> newNotice,
+            LanguageConfig newLanguage) {
         return new ModelConfig(
                 format,
                 name,
@@ -199,6 +217,7 @@ public record ModelConfig(
                 maskSize,
                 textureSize,
                 slotTags,
+                newBlankRegions,
                 newNotice,
                 maxRegions,
                 vision,

@@ -23,9 +23,11 @@ import org.reg2rg.tensor.Tensors;
  * @param regionBrackets embeddings of {@code <region>} and {@code </region>}, [2, d]
  * @param slotTags for each slot the id of a word whose embedding, brought to a mean square of 1, is added to its visual
  *     tokens; empty as published
+ * @param blankRegions whether the tokens of the regions are zeros, whatever they show
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared with equals
-record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, Tensor regionBrackets, int[] slotTags) {
+record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, Tensor regionBrackets, int[] slotTags,
+        boolean blankRegions) {
     private static final double NO_DIVISION_BY_ZERO = 1e-6;
 
     /**
@@ -74,7 +76,8 @@ record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, 
         rows.add(regionBrackets.to(ScalarType.Float));
         for (VisualTokens study : visual) {
             rows.add(study.global().reshape(-1, d).to(ScalarType.Float));
-            rows.add(tagged(study.regions().to(ScalarType.Float)).reshape(-1, d));
+            var regions = study.regions().to(ScalarType.Float);
+            rows.add(tagged(blankRegions ? regions.mul(new Scalar(0)) : regions).reshape(-1, d));
         }
         return Tensors.cat(0, rows);
     }

@@ -28,7 +28,7 @@ public final class LanguageStage implements Stage {
     static final String NAME = "language";
 
     /**
-     * @param sees what of each study; without regions their tokens are blank and they come in their usual order
+     * @param sees what of each study; of the whole volume only, the model becomes a twin with blank regions, which come in their usual order
      * @param steps optimiser steps
      * @param studies per step
      * @param workers threads, 1 or 2
@@ -164,7 +164,7 @@ public final class LanguageStage implements Stage {
                         ? alignment.draw(shown(texts, draws.of("shown", position)), draws.of("slots", position))
                         : alignment.inOrder(texts);
                 examples.add(example);
-                visual.add(cache.tokens(study, example.slots(), toWords, settings.sees));
+                visual.add(cache.tokens(study, example.slots(), toWords));
             }
             if (!examples.isEmpty()) {
                 var mean = ReferringLoss.of(model.model(), ReferringBatch.of(examples), visual)

@@ -13,6 +13,7 @@ import org.reg2rg.core.Json;
 import org.reg2rg.core.Progress;
 import org.reg2rg.core.Version;
 import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.ParameterTable;
@@ -81,7 +82,7 @@ public final class TrainingRun {
                 return false;
             }
             data.tell(folder);
-            ModelFolder.save(folder.model(), model.config(), model.weights(), model.tokenizer(), part -> {
+            ModelFolder.save(folder.model(), shape(model), model.weights(), model.tokenizer(), part -> {
                 Json.write(part.resolve(PROVENANCE), provenance(data));
                 FamiliarStudies.store(part, data.training(), data.validation(), style);
             });
@@ -122,7 +123,7 @@ public final class TrainingRun {
             LanguageStage.Settings settings, StartModel model, TrainingData data, StageProgress.Shared shared)
             throws IOException {
         Map<String, Tensor> weights = decoderIn(settings.decoderPrecision(), model.weights());
-        var loaded = LoadedModel.of(model.config(), weights, model.tokenizer(), false);
+        var loaded = LoadedModel.of(shape(model), weights, model.tokenizer(), false);
         VisualCache seen = cache("encoding training", loaded, data.training());
         VisualCache heldSeen = cache("encoding validation", loaded, data.validation());
         var stage = new LanguageStage(loaded, seen, data.training(), settings, config.seed());
@@ -148,6 +149,12 @@ public final class TrainingRun {
             data.tell(folder);
         }
         return model.with(stage.learned());
+    }
+
+    /** The model as it leaves training. */
+    private ModelConfig shape(StartModel model) {
+        boolean twin = config.language().filter(language -> language.sees() == Sees.GLOBAL).isPresent();
+        return twin ? model.config().withBlankRegions() : model.config();
     }
 
     /** The same tensors, but those of the decoder in this number format. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Scalar;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
 import org.reg2rg.model.GeometryEncoder;
@@ -92,7 +91,7 @@ final class VisualCache {
     }
 
     /** The visual tokens of a study with its regions in these slots; gradients reach {@code toWords}. */
-    VisualTokens tokens(int study, List<Region> slots, Linear toWords, Sees sees) {
+    VisualTokens tokens(int study, List<Region> slots, Linear toWords) {
         Seen seen = studies.get(study);
         int r = seen.regions().size();
         var order =
@@ -101,7 +100,6 @@ final class VisualCache {
         var words = toWords.forward(latents); // [1 + r, q, d]
         var geometry = Tensors.floats(seen.geometry(), r, 1, seen.geometry().length / r);
         var all = Tensors.cat(1, words.narrow(0, 1, r), geometry); // [r, q + 1, d]
-        var regions = all.index_select(0, order);
-        return new VisualTokens(words.narrow(0, 0, 1), sees == Sees.REGIONS ? regions : regions.mul(new Scalar(0)));
+        return new VisualTokens(words.narrow(0, 0, 1), all.index_select(0, order));
     }
 }

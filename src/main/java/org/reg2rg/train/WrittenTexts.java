@@ -76,7 +76,7 @@ final class WrittenTexts {
                 : alignment.inOrder(texts);
         double[] loss = new double[1];
         int[] ids = Scope.inference(() -> {
-            var visual = cache.tokens(study, example.slots(), toWords, settings.sees());
+            var visual = cache.tokens(study, example.slots(), toWords);
             loss[0] = ReferringLoss.of(model.model(), ReferringBatch.of(List.of(example)), List.of(visual))
                     .item_double();
             int[] prompt = model.ids(model.prompt(example.slots().size()));

@@ -43,6 +43,7 @@ final class SmallCohort {
                 Optional.of(Map.of("lung", List.of(64, 64, 32))),
                 Optional.of(true),
                 Optional.empty(),
+                Optional.empty(),
                 10,
                 new VisionConfig(
                         List.of(16, 16, 8),

@@ -33,7 +33,7 @@ class VisualCacheTest {
                     VisualCache.of(data, texture, geometry, 2, Progress.of("", "", data.size(), Progress.Style.QUIET));
             List<Region> slots = new ArrayList<>(cache.regions(1)).reversed();
             assertThat(slots).contains(Region.LUNG, Region.HEART);
-            var tokens = cache.tokens(1, slots, texture.toWords(), Sees.REGIONS);
+            var tokens = cache.tokens(1, slots, texture.toWords());
             var local = new LocalFeatureDecoupling(texture, geometry);
             near(tokens.global(), texture.forward(batch(data, 0).volumes()));
             for (int slot = 0; slot < slots.size(); slot++) {
