@@ -26,7 +26,12 @@ import org.reg2rg.tensor.Tensors;
  * @param blankRegions whether the tokens of the regions are zeros, whatever they show
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared with equals
-record Splice(LlamaDecoder decoder, SpecialTokens tokens, Tensor imageBrackets, Tensor regionBrackets, int[] slotTags,
+record Splice(
+        LlamaDecoder decoder,
+        SpecialTokens tokens,
+        Tensor imageBrackets,
+        Tensor regionBrackets,
+        int[] slotTags,
         boolean blankRegions) {
     private static final double NO_DIVISION_BY_ZERO = 1e-6;
 

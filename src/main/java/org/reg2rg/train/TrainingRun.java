@@ -13,8 +13,8 @@ import org.reg2rg.core.Json;
 import org.reg2rg.core.Progress;
 import org.reg2rg.core.Version;
 import org.reg2rg.model.LoadedModel;
-import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelBuilder;
+import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.TextureEncoder;
@@ -153,7 +153,9 @@ public final class TrainingRun {
 
     /** The model as it leaves training. */
     private ModelConfig shape(StartModel model) {
-        boolean twin = config.language().filter(language -> language.sees() == Sees.GLOBAL).isPresent();
+        boolean twin = config.language()
+                .filter(language -> language.sees() == Sees.GLOBAL)
+                .isPresent();
         return twin ? model.config().withBlankRegions() : model.config();
     }
 
