@@ -68,7 +68,7 @@ class FindingMapTest {
             var weights = weights();
             float[] map = new float[C * 32];
             var patches = Tensors.floats(new float[4 * E], 1, 4, E);
-            weights.get("patch.weight").select(0, 1).fill_(new Scalar(1));
+            Weights.of(weights).get("patch.weight").select(0, 1).fill_(new Scalar(1));
             patches.select(1, 2).fill_(new Scalar(random.nextDouble() + 1)); // patch x 1, y 0, z 0
             var cells = new FindingMap(Weights.of(weights))
                     .forward(Tensors.floats(map, 1, C, 4, 4, 2), patches)
