@@ -2,21 +2,14 @@ package org.reg2rg.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.reg2rg.ct.Region;
-import org.reg2rg.language.AnswerWriter;
-import org.reg2rg.language.Decoding;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.StudyEncoder;
 import org.reg2rg.model.VisualTokens;
-import org.reg2rg.report.AnswerParser;
-import org.reg2rg.report.AnswerParser.Heading;
 import org.reg2rg.tensor.Scope;
 
 /**
@@ -25,8 +18,6 @@ import org.reg2rg.tensor.Scope;
  */
 final class ReferringValidation {
     /** As published. */
-    private static final int LONGEST = 500;
-
     private static final int SAMPLES = 8;
 
     private final LoadedModel model;
@@ -86,21 +77,9 @@ final class ReferringValidation {
                     new StudyEncoder(model.model()).encode(study.volumes().inSlots(example.slots()), _ -> {});
             double loss = ReferringLoss.of(model.model(), ReferringBatch.of(List.of(example)), List.of(visual))
                     .item_double();
-            return new Asked(study, example, loss, answer(example.slots().size(), visual));
+            return new Asked(
+                    study, example, loss, SlotText.answer(model, example.slots().size(), visual));
         });
-    }
-
-    private String answer(int slots, VisualTokens visual) {
-        int end = model.config().language().end();
-        int[] ids = new AnswerWriter(model.model().decoder(), end)
-                .write(
-                        model.model().embed(model.ids(model.prompt(slots)), visual),
-                        LONGEST,
-                        new Decoding.Greedy(),
-                        (_, _) -> {})
-                .ids();
-        return model.tokenizer()
-                .decode(IntStream.of(ids).filter(id -> id != end).toArray());
     }
 
     private Validation look(List<Asked> all) {
@@ -109,16 +88,16 @@ final class ReferringValidation {
         int[] asked = new int[regions];
         var samples = new ArrayList<Validation.Sample>();
         for (Asked one : all) {
-            Map<Integer, Said> said = said(one.answer);
+            Map<Integer, SlotText> said = SlotText.of(one.answer);
             List<Region> slots = one.example.slots();
             for (int slot = 0; slot < slots.size(); slot++) {
                 Region region = slots.get(slot);
                 asked[region.ordinal()]++;
-                Said here = Objects.requireNonNullElse(said.get(slot), Said.NOTHING);
+                SlotText here = Objects.requireNonNullElse(said.get(slot), SlotText.NOTHING);
                 here.region().ifPresent(named -> taken[region.ordinal()][named.ordinal()]++);
                 if (slot == 0 && samples.size() < SAMPLES) {
                     samples.add(new Validation.Sample(
-                            one.study.name(), region.datasetName(), one.truth(region), here.text));
+                            one.study.name(), region.datasetName(), one.truth(region), here.text()));
                 }
             }
         }
@@ -126,27 +105,5 @@ final class ReferringValidation {
         scores.put("loss", all.stream().mapToDouble(Asked::loss).average().orElseThrow());
         scores.putAll(judge.scores(all.stream().map(Asked::pair).toList()));
         return new Validation(all.size(), scores, WrittenTexts.table(taken), samples);
-    }
-
-    private record Said(String name, String text) {
-        static final Said NOTHING = new Said("", "");
-
-        Optional<Region> region() {
-            return Region.find(name.toLowerCase(Locale.ROOT));
-        }
-    }
-
-    /** By slot; the first counts where one comes twice. */
-    private static Map<Integer, Said> said(String answer) {
-        var said = new LinkedHashMap<Integer, Said>();
-        for (AnswerParser.Part part : AnswerParser.parse(answer)) {
-            if (part.heading() instanceof Heading.Slot(int slot, String name, var _)) {
-                said.putIfAbsent(
-                        slot,
-                        new Said(
-                                name, answer.substring(part.start(), part.end()).strip()));
-            }
-        }
-        return said;
     }
 }

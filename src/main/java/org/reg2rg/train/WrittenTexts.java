@@ -2,7 +2,6 @@ package org.reg2rg.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.reg2rg.ct.Region;
-import org.reg2rg.language.AnswerWriter;
-import org.reg2rg.language.Decoding;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Weights;
-import org.reg2rg.report.AnswerParser;
-import org.reg2rg.report.AnswerParser.Heading;
 import org.reg2rg.tensor.Scope;
 
 /** Lets a model in training write about studies that it never learned from, and looks at what it wrote. */
@@ -25,7 +20,6 @@ final class WrittenTexts {
     /** Writing takes longer than learning; these many studies tell enough to watch a run. */
     static final int MOST_STUDIES = 24;
 
-    private static final int LONGEST = 500;
     private static final int SAMPLES = 8;
 
     private final LoadedModel model;
@@ -53,9 +47,7 @@ final class WrittenTexts {
      * @param said per region what the parser found in its slot
      * @param loss of the true answer
      */
-    private record Written(int study, List<Region> slots, Map<Integer, Said> said, double loss) {}
-
-    private record Said(String name, String text) {}
+    private record Written(int study, List<Region> slots, Map<Integer, SlotText> said, double loss) {}
 
     /** Writes now, with slots in an order that is the same each time. */
     Validation now() {
@@ -74,34 +66,13 @@ final class WrittenTexts {
         var example = settings.sees() == Sees.REGIONS
                 ? alignment.draw(texts, draws.of("held-out slots", study))
                 : alignment.inOrder(texts);
-        double[] loss = new double[1];
-        int[] ids = Scope.inference(() -> {
+        return Scope.inference(() -> {
             var visual = cache.tokens(study, example.slots(), toWords);
-            loss[0] = ReferringLoss.of(model.model(), ReferringBatch.of(List.of(example)), List.of(visual))
+            double loss = ReferringLoss.of(model.model(), ReferringBatch.of(List.of(example)), List.of(visual))
                     .item_double();
-            int[] prompt = model.ids(model.prompt(example.slots().size()));
-            int end = model.config().language().end();
-            return new AnswerWriter(model.model().decoder(), end)
-                    .write(model.model().embed(prompt, visual), LONGEST, new Decoding.Greedy(), (_, _) -> {})
-                    .ids();
+            String answer = SlotText.answer(model, example.slots().size(), visual);
+            return new Written(study, example.slots(), SlotText.of(answer), loss);
         });
-        int end = model.config().language().end();
-        boolean ended = ids.length > 0 && ids[ids.length - 1] == end;
-        String answer = model.tokenizer().decode(ended ? Arrays.copyOf(ids, ids.length - 1) : ids);
-        return new Written(study, example.slots(), said(answer), loss[0]);
-    }
-
-    private static Map<Integer, Said> said(String answer) {
-        var said = new HashMap<Integer, Said>();
-        for (AnswerParser.Part part : AnswerParser.parse(answer)) {
-            if (part.heading() instanceof Heading.Slot(int slot, String name, var _)) {
-                said.putIfAbsent(
-                        slot,
-                        new Said(
-                                name, answer.substring(part.start(), part.end()).strip()));
-            }
-        }
-        return said;
     }
 
     private Validation look(List<Written> all) {
@@ -115,14 +86,13 @@ final class WrittenTexts {
             for (int slot = 0; slot < written.slots.size(); slot++) {
                 Region region = written.slots.get(slot);
                 String truth = facts.texts().getOrDefault(region, "");
-                Said said = written.said.getOrDefault(slot, new Said("", ""));
+                SlotText said = written.said.getOrDefault(slot, SlotText.NOTHING);
                 asked[region.ordinal()]++;
-                Region.find(said.name.toLowerCase(java.util.Locale.ROOT))
-                        .ifPresent(named -> taken[region.ordinal()][named.ordinal()]++);
+                said.region().ifPresent(named -> taken[region.ordinal()][named.ordinal()]++);
                 truths.add(truth);
-                texts.add(said.text);
+                texts.add(said.text());
                 if (region == Region.LUNG && samples.size() < SAMPLES) {
-                    samples.add(new Validation.Sample(facts.volume(), region.datasetName(), truth, said.text));
+                    samples.add(new Validation.Sample(facts.volume(), region.datasetName(), truth, said.text()));
                 }
             }
         }
