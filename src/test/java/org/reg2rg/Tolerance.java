@@ -32,8 +32,14 @@ public enum Tolerance {
     MOVEMENT(1e-4),
     /** Relative: losses of a model computed in bfloat16, against float32. */
     TRAINING_LOSS_BFLOAT16(1e-2),
-    /** Relative: the norm of all gradients of a model computed in bfloat16, against float32 with the same weights. */
+    /** Relative: the norm of all gradients of a model computed in bfloat16, against float32 with the same weights; twice what the
+     * published code has. */
     GRADIENT_NORM_BFLOAT16(5e-2),
+    /**
+     * The same after up to six steps of its own in bfloat16. In the published code, six such runs that differ by less than the
+     * last place of a bfloat16 in their first weights end 16 to 25 % away, and float32 runs with the same nudge 2 to 26 %: chance.
+     */
+    GRADIENT_NORM_BFLOAT16_ALONE(0.3),
     /** Share of values that dropout sets to 0, over a hundred thousand of them. */
     DROPPED_SHARE(5e-3),
     /** As SAME_NMSE where a result is rounded to bfloat16, on two kernels that sum in another order. */

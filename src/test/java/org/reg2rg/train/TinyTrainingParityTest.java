@@ -293,39 +293,66 @@ class TinyTrainingParityTest {
         }
     }
 
-    /** Trained weights have float32 masters: steps of a size that bfloat16 cannot hold add up. */
+    /**
+     * In bfloat16 every step is right where it starts from the weights of the float32 run. The loss and the gradient norm of a
+     * run of its own are held to wider limits from step to step: rounding moves the weights a little, and the first steps of Adam,
+     * which depend on signs, make more of it. The published code does the same (tools/golden/training_bfloat16.py).
+     */
     @Test
-    void bfloat16WithMastersStaysWithinItsTolerance() throws Exception {
+    void bfloat16WithMastersAgreesInEveryStep() throws Exception {
         JsonNode steps = expected.get("steps");
         var rates = new LearningRate.ConstantWithWarmup(
                 steps.get("lr").asDouble(), steps.get("warmup").asInt());
-        try (Trainer trainer = Trainer.of(Precision.BFLOAT16)) {
+        try (Trainer single = Trainer.of(Precision.FLOAT32);
+                Trainer taught = Trainer.of(Precision.BFLOAT16);
+                Trainer alone = Trainer.of(Precision.BFLOAT16)) {
             var items = TinyTraining.steps(expected);
             for (int s = 0; s < items.size(); s++) {
                 JsonNode wanted = steps.get("steps").get(s);
+                follow(taught, single);
                 for (int m = 0; m < 2; m++) {
-                    double loss = trainer.step(CHECKPOINTING)
-                            .gradients(micro(items.get(s).subList(m, m + 1)), 0.5, 0);
-                    Tolerance.TRAINING_LOSS_BFLOAT16.checkRelative(
-                            "loss of step " + s,
-                            loss,
-                            wanted.get("micro").get(m).get("loss").asDouble());
+                    var micro = micro(items.get(s).subList(m, m + 1));
+                    double wantedLoss = wanted.get("micro").get(m).get("loss").asDouble();
+                    single.step(CHECKPOINTING).gradients(micro, 0.5, 0);
+                    for (Trainer half : List.of(taught, alone)) {
+                        double loss = half.step(CHECKPOINTING).gradients(micro, 0.5, 0);
+                        Tolerance.TRAINING_LOSS_BFLOAT16.checkRelative("loss of step " + s, loss, wantedLoss);
+                    }
                 }
-                double norm = trainer.step(CHECKPOINTING).update(rates.at(s));
-                if (s <= 1) { // later the weights are no longer the same
-                    Tolerance.GRADIENT_NORM_BFLOAT16.checkRelative(
-                            "gradient norm of step " + s,
-                            norm,
-                            wanted.get("grad_norm").asDouble());
-                }
+                single.step(CHECKPOINTING).update(rates.at(s));
+                double wantedNorm = wanted.get("grad_norm").asDouble();
+                Tolerance.GRADIENT_NORM_BFLOAT16.checkRelative(
+                        "gradient norm of step " + s, taught.step(CHECKPOINTING).update(rates.at(s)), wantedNorm);
+                Tolerance.GRADIENT_NORM_BFLOAT16_ALONE.checkRelative(
+                        "gradient norm of step " + s + " alone",
+                        alone.step(CHECKPOINTING).update(rates.at(s)),
+                        wantedNorm);
             }
-            Map<String, Tensor> state = trainer.adam().state();
-            for (TrainedTensor trained : trainer.weights().trained()) {
-                Tensor master = requireNonNull(state.get("master." + trained.name()));
-                assertThat(Tensors.toFloats(trained.value()))
-                        .as(trained.name())
-                        .isEqualTo(Tensors.toFloats(master.to(Precision.BFLOAT16.scalarType())));
-            }
+            checkMasters(alone);
+        }
+    }
+
+    /** Gives a trainer in bfloat16 the weights of one in float32. */
+    private static void follow(Trainer half, Trainer single) {
+        var state = new HashMap<>(single.adam().state());
+        single.weights().trained().forEach(t -> state.put("master." + t.name(), t.value()));
+        half.adam().restore(single.adam().steps(), state);
+        Scope.inference(() -> {
+            half.weights()
+                    .trained()
+                    .forEach(t -> t.value().detach().copy_(requireNonNull(state.get("master." + t.name()))));
+            return 0;
+        });
+    }
+
+    /** Trained weights follow their float32 masters, to which steps of a size that bfloat16 cannot hold add up. */
+    private static void checkMasters(Trainer trainer) {
+        Map<String, Tensor> state = trainer.adam().state();
+        for (TrainedTensor trained : trainer.weights().trained()) {
+            Tensor master = requireNonNull(state.get("master." + trained.name()));
+            assertThat(Tensors.toFloats(trained.value()))
+                    .as(trained.name())
+                    .isEqualTo(Tensors.toFloats(master.to(Precision.BFLOAT16.scalarType())));
         }
     }
 
