@@ -17,7 +17,8 @@ import org.reg2rg.core.Names;
 
 /**
  * Reads region masks: a folder with one file per region ({@code lung.nii.gz}, the RadGenome layout), or one label map
- * whose numbers 1 to 10 are the regions in order. One file is in memory at a time, as it is read.
+ * whose numbers 1 to 10 are the regions in order. Files are read side by side, in pieces; only the
+ * masks are kept.
  */
 public final class MaskLoader {
     private static final String LABELS = "labels";
@@ -69,6 +70,7 @@ public final class MaskLoader {
     }
 
     private void folder(Path folder) throws IOException {
+        var wanted = new LinkedHashMap<Path, List<Region>>();
         SequencedMap<String, Path> files = niftiFiles(folder);
         Path labels = files.get(LABELS);
         boolean onlyLabels = files.size() == 1 && labels != null;
@@ -77,13 +79,15 @@ public final class MaskLoader {
             return;
         }
         if (table.isPresent()) {
-            joined(folder, files, table.get());
+            joined(folder, files, table.get(), wanted);
         } else {
             files.remove(LABELS);
             for (var entry : files.entrySet()) {
-                add(entry.getValue(), List.of(Region.parse(entry.getValue().toString(), entry.getKey())));
+                wanted.put(
+                        entry.getValue(), List.of(Region.parse(entry.getValue().toString(), entry.getKey())));
             }
         }
+        addAll(wanted);
         if (masks.isEmpty()) {
             throw new InputException(
                     folder.toString(),
@@ -93,7 +97,8 @@ public final class MaskLoader {
     }
 
     /** What the table names, and region files of regions that it does not name. */
-    private void joined(Path folder, SequencedMap<String, Path> files, MaskTable rows) throws IOException {
+    private static void joined(
+            Path folder, SequencedMap<String, Path> files, MaskTable rows, Map<Path, List<Region>> wanted) {
         for (var row : rows.regions().entrySet()) {
             Path file = files.get(stem(row.getKey()));
             if (file == null) {
@@ -102,7 +107,7 @@ public final class MaskLoader {
                         "there is no '" + row.getKey() + "' in " + folder,
                         Names.hint(row.getKey(), fileNames(files)));
             }
-            add(file, row.getValue());
+            wanted.put(file, row.getValue());
             files.remove(stem(row.getKey()));
         }
         List<Region> named =
@@ -110,7 +115,7 @@ public final class MaskLoader {
         for (var entry : files.entrySet()) {
             Optional<Region> region = Region.find(entry.getKey());
             if (region.isPresent() && !named.contains(region.get())) {
-                add(entry.getValue(), List.of(region.get()));
+                wanted.put(entry.getValue(), List.of(region.get()));
             }
         }
     }
@@ -125,7 +130,7 @@ public final class MaskLoader {
         String stem = stem(name(file));
         Optional<Region> region = Region.find(stem);
         if (table.isEmpty() && region.isPresent()) {
-            add(file, List.of(region.get()));
+            addAll(Map.of(file, List.of(region.get())));
             return;
         }
         if (table.isPresent() && table.get().labels().isEmpty()) {
@@ -136,7 +141,7 @@ public final class MaskLoader {
                         "names files, but --masks is the one file " + name(file),
                         "give label numbers as sources, or a folder after --masks");
             }
-            add(file, named);
+            addAll(Map.of(file, named));
             return;
         }
         labelMap(file);
@@ -169,16 +174,29 @@ public final class MaskLoader {
         return regions;
     }
 
-    private void add(Path file, List<Region> regions) throws IOException {
+    /** Reads files side by side, as unzipping is most of the work; what comes of it is as if read in their order. */
+    private void addAll(Map<Path, List<Region>> files) throws IOException {
+        List<MaskFile> read =
+                List.copyOf(files.keySet()).parallelStream().map(this::read).toList();
+        for (MaskFile one : read) {
+            MaskFile.Read file = one.orThrow();
+            for (Region region : files.getOrDefault(file.path(), List.of())) {
+                masks.merge(region, file.mask(), RegionMask::or);
+                sources.computeIfAbsent(region, r -> new LinkedHashMap<>()).put(name(file.path()), file.sha256());
+            }
+        }
+    }
+
+    private MaskFile read(Path file) {
         try (NiftiFile nifti = NiftiFile.open(file)) {
             GridCheck.require(file.toString(), ct, nifti.grid());
             var values = new MaskValues(file.toString(), ct, threshold);
             String sha256 = nifti.stream(values);
-            RegionMask mask = values.mask();
-            for (Region region : regions) {
-                masks.merge(region, mask, RegionMask::or);
-                sources.computeIfAbsent(region, r -> new LinkedHashMap<>()).put(name(file), sha256);
-            }
+            return new MaskFile.Read(file, values.mask(), sha256);
+        } catch (InputException e) {
+            return new MaskFile.Refused(file, e);
+        } catch (IOException e) {
+            return new MaskFile.Unread(file, e);
         }
     }
 

@@ -145,6 +145,18 @@ class MaskLoaderTest {
     }
 
     @Test
+    void ofSeveralBadFilesTheFirstIsNamedThoughTheyAreReadSideBySide() throws IOException {
+        for (Region region : Region.values()) {
+            write(region.datasetName() + ".nii.gz", 1, 1);
+        }
+        write("heart.nii.gz", 0, 7, 8);
+        write("thyroid.nii.gz", 0, 5, 6);
+        for (int run = 0; run < 20; run++) {
+            refused().hasMessageContaining("heart.nii.gz: mask values run from 0 to 8 ");
+        }
+    }
+
+    @Test
     void masksOfAnotherGridAreRefused() throws IOException {
         var longer = new Grid(new GridSize(3, 2, 3), CT.toWorld());
         NiftiWriter.writeUint8(folder.resolve("lung.nii.gz"), longer, index -> 1);
