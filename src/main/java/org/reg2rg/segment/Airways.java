@@ -35,7 +35,7 @@ record Airways(WorkVolume fine, VoxelSet tree, double[] carina, boolean carinaSe
     /** Main bronchi run further apart than this soon below the carina. */
     private static final double APART_MM = 12;
 
-    private static final double WALL_MM = 1.8;
+    private static final double WALL_MM = 2.1;
     private static final double THINNEST_MM = 1.5;
 
     static Airways grow(CtVolume ct, WorkVolume coarse, Trachea trachea) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.reg2rg.ct.CtVolume;
+import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
 import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.RegionMasks;
@@ -21,8 +22,14 @@ import org.reg2rg.segment.Segmentation.Missing;
 public final class AnatomySegmenter {
     /** Pleura is drawn as the data set has it: the lungs and the layer on the chest wall that the pleura lies on. */
     private static final double PLEURA_MM = 2.5;
+    /** The outermost layer of the space within the ribs, which lungs or fat touch. */
+    private static final double RIM_MM = 3;
     /** Mediastinal space reaches along the vertebrae to the ribs. */
     private static final double BESIDE_VERTEBRAE_MM = -30;
+
+    private static final double BEFORE_CRURA_MM = 18;
+    private static final double AORTA_MM = 22;
+    private static final double CRURA_MM = 42;
 
     private static final double GAS_HU = -600;
     private static final double BUBBLE_ML = 4;
@@ -62,22 +69,49 @@ public final class AnatomySegmenter {
         Chest chest = anatomy.chest();
         VoxelSet lungs = chest.lungs().both();
         VoxelSet cavity = Cavity.chest(chest.ct(), chest.body(), chest.lungs(), chest.spine());
-        VoxelSet between = cavity.minus(lungs)
+        VoxelSet crural = besideCrura(chest);
+        VoxelSet between = cavity.erode(RIM_MM)
+                .minus(lungs)
                 .minus(chest.bone())
                 .filter(n -> chest.beforeSpine(n) > BESIDE_VERTEBRAE_MM
-                        && chest.aboveDiaphragm(n) > 0
+                        && (chest.aboveDiaphragm(n) > 0 || crural.contains(n))
                         && chest.k(n) <= chest.view().apex());
         put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 1);
-        put(chest, Region.PLEURA, lungs.dilate(PLEURA_MM), Surface.SMOOTH, "the lungs and a shell around them", 1);
+        VoxelSet pleura = lungs.or(lungs.dilate(PLEURA_MM).minus(cavity.erode(RIM_MM)));
+        put(chest, Region.PLEURA, pleura, Surface.SMOOTH, "the lungs and the layer of the chest wall on them", 1);
         put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 1);
         airways(anatomy, chest);
         VoxelSet heart = heart(chest, between, cavity);
         VoxelSet esophagus = Esophagus.find(chest, heart);
-        put(chest, Region.ESOPHAGUS, esophagus, Surface.SMOOTH, "the path of muscle between trachea and spine", 1);
-        mediastinum(chest, between.minus(heart));
+        put(chest, Region.ESOPHAGUS, esophagus, Surface.FLESH, "the path of muscle between trachea and spine", 1);
+        mediastinum(chest, between.minus(heart).or(esophagus));
         thyroid(chest);
         breast(chest, cavity);
-        abdomen(chest, cavity, heart);
+        abdomen(chest, cavity, heart.or(crural));
+    }
+
+    /** Behind the crura, along the vertebrae, the space between the lungs reaches as low as the lungs do. */
+    private static VoxelSet besideCrura(Chest chest) {
+        GridSize size = chest.size();
+        VoxelSet left = chest.lungs().left();
+        VoxelSet right = chest.lungs().right();
+        return VoxelSet.where(size, chest.ct().spacing(), n -> {
+            double wide = chest.beforeSpine(n) > 0 ? AORTA_MM : CRURA_MM;
+            if (chest.beforeSpine(n) < BESIDE_VERTEBRAE_MM
+                    || chest.beforeSpine(n) > BEFORE_CRURA_MM
+                    || Math.abs(chest.besideSpine(n)) > wide) {
+                return false;
+            }
+            int row = n - chest.i(n);
+            int middle = Math.clamp((int) chest.spine().x()[chest.k(n)], 0, size.x() - 1);
+            int reach = (int) (CRURA_MM / chest.mm());
+            int first = left.bits().nextSet(row + Math.max(0, middle - reach));
+            int last = right.bits().nextSet(row + middle);
+            return first >= 0
+                    && first < row + middle
+                    && last >= 0
+                    && last <= row + Math.min(size.x() - 1, middle + reach);
+        });
     }
 
     private void airways(Anatomy anatomy, Chest chest) {
@@ -86,7 +120,8 @@ public final class AnatomySegmenter {
             return;
         }
         Airways airways = anatomy.airways().get();
-        RegionMask mask = Surface.carry(ct, airways.fine(), airways.tree(), Surface.SMOOTH);
+        RegionMask mask = Surface.carry(
+                ct, airways.fine(), airways.tree().or(Bronchi.beyond(airways.fine(), airways.tree())), Surface.SMOOTH);
         String seen =
                 airways.carinaSeen() ? "trachea and bronchi grown from air" : "trachea; its division was not seen";
         double sure = confidence.of(Region.TRACHEA_AND_BRONCHI, chest.airways(), airways.carinaSeen() ? 1 : 0.2);
@@ -113,7 +148,7 @@ public final class AnatomySegmenter {
         if (part.millilitres() < 40) {
             missing(Region.MEDIASTINUM, "the scan shows too little of the space between the lungs");
         } else {
-            put(chest, Region.MEDIASTINUM, part, Surface.SMOOTH, "the space between the lungs without the heart", 1);
+            put(chest, Region.MEDIASTINUM, part, Surface.TISSUE, "the space between the lungs without the heart", 1);
         }
     }
 
@@ -130,12 +165,13 @@ public final class AnatomySegmenter {
         boolean neck = chest.trachea().found()
                 && chest.trachea().points().getFirst()[2] > chest.view().apex() - 5 / chest.mm();
         Thyroid.Found found =
-                neck ? Thyroid.find(chest) : new Thyroid.Found(chest.ct().none(), 0);
+                neck ? Thyroid.find(chest) : new Thyroid.Found(chest.ct().none(), 0, false);
         if (found.mask().millilitres() < 1) {
             missing(Region.THYROID, "the scan ends below the neck, or the trachea was not found there");
         } else {
             String how = found.seen() ? "bright lobes by the trachea" : "placed beside the trachea by its usual shape";
-            put(chest, Region.THYROID, found.mask(), Surface.SMOOTH, how, found.seen() ? 1 : 0);
+            Surface.Rule rule = found.plain() ? Surface.GLAND : Surface.SMOOTH;
+            put(chest, Region.THYROID, found.mask(), rule, how, found.seen() ? 1 : 0);
         }
     }
 
@@ -148,9 +184,9 @@ public final class AnatomySegmenter {
         }
     }
 
-    private void abdomen(Chest chest, VoxelSet cavity, VoxelSet heart) {
+    private void abdomen(Chest chest, VoxelSet cavity, VoxelSet elsewhere) {
         VoxelSet belly = chest.diaphragm().found()
-                ? Cavity.belly(chest, cavity).minus(chest.lungs().both()).minus(heart)
+                ? Cavity.belly(chest, cavity).minus(chest.lungs().both()).minus(elsewhere)
                 : cavity.minus(cavity);
         if (belly.millilitres() < 50) {
             missing(Region.ABDOMEN, "the scan ends above the diaphragm");

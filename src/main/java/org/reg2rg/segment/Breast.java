@@ -31,16 +31,31 @@ final class Breast {
     /** What one deviation from the book costs, as a share of the book's ellipse bulging by the least that counts. */
     private static final double PRIOR = 0.25;
 
+    /** Around its middle, in squared half axes, the muscle behind a breast is its base. */
+    private static final double MIDDLE_SHARE = 0.25;
+    /** How far it follows the chest wall behind that plane. */
+    private static final double REAR_MM = 12;
+
+    private static final double STERNUM_REACH_MM = 32;
+    private static final double STERNUM_BELOW_MM = 90;
+    private static final double STERNUM_ML = 3;
+
     private final Chest chest;
     private final double front;
+    private final double middle;
     private final VoxelSet cavity;
 
     /** One breast as seen from the front: off the middle of the body, below the carina, half axes. */
     private record Outline(double beside, double below, double halfWidth, double halfHeight) {
         boolean holds(double x, double z) {
+            return radius(x, z) < 1;
+        }
+
+        /** Squared distance from the middle in half axes. */
+        double radius(double x, double z) {
             double u = (x - beside) / halfWidth;
             double v = (z + below) / halfHeight;
-            return u * u + v * v < 1;
+            return u * u + v * v;
         }
     }
 
@@ -49,6 +64,7 @@ final class Breast {
         this.cavity = cavity;
         Box box = Box.of(cavity);
         front = box.from()[1] + 0.55 * (box.to()[1] - box.from()[1]);
+        middle = sternumOffset(chest, front);
     }
 
     static VoxelSet find(Chest chest, VoxelSet cavity) {
@@ -60,13 +76,62 @@ final class Breast {
         Outline left = fit(bulge, -1);
         Outline right = fit(bulge, 1);
         VoxelSet wall = chest.body().minus(cavity.dilate(5)).filter(n -> {
-            double x = chest.besideSpine(n);
+            double x = besideMiddle(n);
             return chest.j(n) > front && (x < 0 ? left : right).holds(Math.abs(x), chest.aboveCarina(n));
         });
         VoxelSet muscle = wall.filter(n -> chest.smooth().hu()[n] > MUSCLE_LOW && depth(n))
                 .open(THIN_MM);
-        VoxelSet before = wall.minus(muscle).minus(chest.bone().dilate(3));
-        return before.open(THIN_MM).atLeast(15);
+        VoxelSet before =
+                wall.minus(muscle).minus(chest.bone().dilate(3)).open(THIN_MM).atLeast(15);
+        return lens(before, left, -1).or(lens(before, right, 1)).atLeast(15);
+    }
+
+    /** A breast thins out towards its rim: fat deep at its side is that of the chest wall. */
+    private VoxelSet lens(VoxelSet before, Outline outline, int side) {
+        double[] backs = new double[before.size().x() * before.size().z()];
+        int count = 0;
+        VoxelSet around = before.filter(n -> besideMiddle(n) * side > 0
+                && outline.radius(Math.abs(besideMiddle(n)), chest.aboveCarina(n)) < MIDDLE_SHARE);
+        GridSize size = before.size();
+        for (int k = 0; k < size.z(); k++) {
+            for (int i = 0; i < size.x(); i++) {
+                int j = 0;
+                while (j < size.y() && !around.get(i, j, k)) {
+                    j++;
+                }
+                if (j < size.y()) {
+                    backs[count++] = j;
+                }
+            }
+        }
+        if (count == 0) {
+            return chest.ct().none();
+        }
+        Arrays.sort(backs, 0, count);
+        double back = backs[count / 2];
+        return before.filter(n -> {
+            double behind = Math.max(0, back - chest.j(n)) * chest.mm() / REAR_MM;
+            double r = outline.radius(Math.abs(besideMiddle(n)), chest.aboveCarina(n));
+            return besideMiddle(n) * side > 0 && r + behind * behind < 1;
+        });
+    }
+
+    /** Millimetres to the right of the sternum's middle, which a turned body carries away from the spine. */
+    private double besideMiddle(int n) {
+        return chest.besideSpine(n) - middle;
+    }
+
+    private static double sternumOffset(Chest chest, double front) {
+        VoxelSet sternum = chest.bone()
+                .filter(n -> chest.j(n) > front
+                        && Math.abs(chest.besideSpine(n)) < STERNUM_REACH_MM
+                        && chest.aboveCarina(n) < 0
+                        && chest.aboveCarina(n) > -STERNUM_BELOW_MM);
+        double sum = 0;
+        for (int n = sternum.bits().nextSet(0); n >= 0; n = sternum.bits().nextSet(n + 1)) {
+            sum += chest.besideSpine(n);
+        }
+        return sternum.millilitres() < STERNUM_ML ? 0 : sum / sternum.count();
     }
 
     /** How far the skin of each column (index {@code i + nx·k}) lies before where it would without breasts; in mm. */
@@ -108,9 +173,9 @@ final class Breast {
 
     private double sternum(int k) {
         int half = (int) Math.round(STERNUM_HALF_MM / chest.mm());
-        int middle = (int) Math.round(chest.spine().x()[k]);
+        int at = (int) Math.round(chest.spine().x()[k] + middle / chest.mm());
         double sum = 0;
-        for (int i = middle - half; i <= middle + half; i++) {
+        for (int i = at - half; i <= at + half; i++) {
             sum += skin(i, k);
         }
         return sum / (2 * half + 1);
@@ -143,9 +208,9 @@ final class Breast {
         int low = Math.max(0, (int) (chest.carina() - (o.below + o.halfHeight) / mm));
         int high = Math.min(size.z() - 1, (int) (chest.carina() - (o.below - o.halfHeight) / mm) + 1);
         for (int k = low; k <= high; k++) {
-            double middle = chest.spine().x()[k];
+            double at = chest.spine().x()[k] + middle / mm;
             for (double d = o.beside - o.halfWidth; d <= o.beside + o.halfWidth; d += mm) {
-                int i = (int) Math.round(middle + side * d / mm);
+                int i = (int) Math.round(at + side * d / mm);
                 if (i >= 0 && i < size.x() && o.holds(d, (k - chest.carina()) * mm)) {
                     sum += Math.clamp(bulge[i + size.x() * k] - FLAT_MM, LEAST_MM, MOST_MM);
                 }

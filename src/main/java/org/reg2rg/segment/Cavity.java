@@ -18,7 +18,14 @@ final class Cavity {
     /** The apices rise above the manubrium; bone before them is of the clavicles. */
     private static final double APEX_ABOVE_MM = 28;
     /** Lungs reach the wall all around in a band of this height above the domes. */
-    private static final double BAND_MM = 60;
+    private static final double BAND_MM = 50;
+
+    /** Lower a lung is only a ring, and not everywhere. */
+    private static final double BELOW_DOME_MM = 8;
+    /** Beside the vertebrae lies muscle; fat there is that of the kidneys. */
+    private static final double FLESH_HU = -20;
+    /** The diaphragm lines the wall below the lungs. */
+    private static final double DIAPHRAGM_MM = 2;
 
     private Cavity() {}
 
@@ -105,7 +112,9 @@ final class Cavity {
                 return false;
             }
             double thick = wall[direction(chest, n)];
-            boolean behindSpine = chest.beforeSpine(n) < 0 && Math.abs(chest.besideSpine(n)) < 30;
+            boolean behindSpine = chest.beforeSpine(n) < 0
+                    && Math.abs(chest.besideSpine(n)) < 30
+                    && chest.smooth().hu()[n] > FLESH_HU;
             boolean inside = depth[n] > thick * thick || chestCavity.contains(n);
             return inside && !behindSpine && !chest.bone().contains(n);
         });
@@ -128,8 +137,8 @@ final class Cavity {
     private static double[] wall(Chest chest, VoxelSet cavity, float[] depth) {
         GridSize size = chest.size();
         double dome = chest.diaphragm().top();
-        int from = Math.max(0, (int) (dome - BAND_MM / 2 / chest.mm()));
-        int to = Math.min(size.z(), (int) (dome + BAND_MM / 2 / chest.mm()));
+        int from = Math.max(0, (int) (dome - BELOW_DOME_MM / chest.mm()));
+        int to = Math.min(size.z(), (int) (dome + (BAND_MM - BELOW_DOME_MM) / chest.mm()));
         double[][] found = new double[DIRECTIONS][0];
         int[] count = new int[DIRECTIONS];
         for (int n = size.index(0, 0, from); n < (to == 0 ? 0 : to * size.x() * size.y()); n++) {
@@ -160,6 +169,7 @@ final class Cavity {
         double typical = known == 0 ? USUAL_WALL_MM : all[known / 2];
         for (int d = 0; d < DIRECTIONS; d++) {
             wall[d] = Double.isNaN(wall[d]) ? typical : Math.min(wall[d], typical + 8);
+            wall[d] -= DIAPHRAGM_MM;
         }
         return wall;
     }

@@ -1,6 +1,5 @@
 package org.reg2rg.segment;
 
-import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
@@ -9,30 +8,26 @@ import org.reg2rg.ct.morphology.VoxelSet;
  * that is not muscle.
  */
 final class Esophagus {
-    private static final double REACH_MM = 22;
-    private static final double RADIUS_MM = 7.5;
+    private static final double RADIUS_MM = 7;
+
+    /** Around its middle all is gullet: wall, gas, or a mixture that looks like fat. */
+    private static final double CORE_MM = 3.5;
+
+    private static final double FAT_HU = -25;
+    private static final double GAS_HU = -400;
     /** The gap of the diaphragm lies behind and below its domes. */
     private static final double HIATUS_MM = 10;
-
-    private static final double PLACE_SIGMA_MM = 7;
-    private static final double MUSCLE_HU = 40;
-    private static final double HU_SIGMA = 45;
 
     private final Chest chest;
     private final int top;
     private final int bottom;
-    private final int reach;
-    private final double[][] expected;
+    private final GulletTissue tissue;
 
     private Esophagus(Chest chest, int bottom, int top) {
         this.chest = chest;
         this.bottom = bottom;
         this.top = top;
-        this.reach = (int) Math.round(REACH_MM / chest.mm());
-        this.expected = new double[top - bottom + 1][];
-        for (int k = bottom; k <= top; k++) {
-            expected[k - bottom] = expected(k);
-        }
+        this.tissue = GulletTissue.of(chest, bottom, top);
     }
 
     /** Empty if fewer than 3 cm of it are in the scan. */
@@ -43,7 +38,7 @@ final class Esophagus {
             return chest.ct().none();
         }
         var search = new Esophagus(chest, bottom, top);
-        return search.tube(search.path(), heart);
+        return search.tube(heart);
     }
 
     private static int topSlice(Chest chest) {
@@ -105,73 +100,12 @@ final class Esophagus {
         return j;
     }
 
-    private double cost(double x, double y, int k, double[] place) {
-        double dx = (x - place[0]) * chest.mm() / PLACE_SIGMA_MM;
-        double dy = (y - place[1]) * chest.mm() / PLACE_SIGMA_MM;
-        int i = (int) Math.round(x);
-        int j = (int) Math.round(y);
-        GridSize size = chest.size();
-        if (i < 1 || j < 1 || i >= size.x() - 1 || j >= size.y() - 1) {
-            return 1e6;
+    private VoxelSet tube(VoxelSet heart) {
+        double[][] expected = new double[top - bottom + 1][];
+        for (int k = bottom; k <= top; k++) {
+            expected[k - bottom] = expected(k);
         }
-        double tissue = 0;
-        for (int d = 0; d < 9; d++) {
-            int n = size.index(i + d % 3 - 1, j + d / 3 - 1, k);
-            boolean elsewhere = chest.airways().contains(n)
-                    || chest.bone().contains(n)
-                    || chest.lungs().left().contains(n)
-                    || chest.lungs().right().contains(n);
-            double z = (chest.smooth().hu()[n] - MUSCLE_HU) / HU_SIGMA;
-            tissue += elsewhere ? 12 : chest.ct().hu()[n] < -300 ? 0.5 : Math.min(9, z * z);
-        }
-        return (dx * dx + dy * dy) + tissue / 9;
-    }
-
-    /** Per slice from the bottom: {i, j}. */
-    private double[][] path() {
-        int width = 2 * reach + 1;
-        int states = width * width;
-        int slices = expected.length;
-        double[][] total = new double[slices][states];
-        int[][] from = new int[slices][states];
-        for (int s = 0; s < slices; s++) {
-            for (int a = 0; a < states; a++) {
-                double x = expected[s][0] + a % width - reach;
-                double y = expected[s][1] + a / width - reach;
-                double best = s == 0 ? 0 : Double.MAX_VALUE;
-                for (int b = 0; s > 0 && b < states; b++) {
-                    double dx = (expected[s - 1][0] + b % width - reach - x) * chest.mm();
-                    double dy = (expected[s - 1][1] + b / width - reach - y) * chest.mm();
-                    if (Math.abs(dx) <= 4 && Math.abs(dy) <= 4) {
-                        double step = total[s - 1][b] + (dx * dx + dy * dy) / 6;
-                        if (step < best) {
-                            best = step;
-                            from[s][a] = b;
-                        }
-                    }
-                }
-                total[s][a] = best == Double.MAX_VALUE ? 1e9 : best + cost(x, y, bottom + s, expected[s]);
-            }
-        }
-        return trace(total, from, width);
-    }
-
-    private double[][] trace(double[][] total, int[][] from, int width) {
-        double[][] path = new double[total.length][];
-        int at = 0;
-        for (int a = 0; a < total[0].length; a++) {
-            at = total[total.length - 1][a] < total[total.length - 1][at] ? a : at;
-        }
-        for (int s = total.length - 1; s >= 0; s--) {
-            path[s] = new double[] {
-                expected[s][0] + at % width - reach, expected[s][1] + at / width - reach,
-            };
-            at = from[s][at];
-        }
-        return path;
-    }
-
-    private VoxelSet tube(double[][] path, VoxelSet heart) {
+        double[][] path = GulletPath.find(tissue, expected, bottom, RADIUS_MM);
         double radius = RADIUS_MM / chest.mm();
         VoxelSet wall = chest.airways().dilate(1.5);
         VoxelSet tube = VoxelSet.where(chest.size(), chest.ct().spacing(), n -> {
@@ -184,7 +118,10 @@ final class Esophagus {
                     && !wall.contains(n)
                     && !chest.bone().contains(n)
                     && !heart.contains(n)
-                    && (chest.smooth().hu()[n] > -40 || chest.ct().hu()[n] < -400)
+                    && !(away > CORE_MM && tissue.thick().contains(n))
+                    && (away <= CORE_MM
+                            || chest.smooth().hu()[n] > FAT_HU
+                            || chest.ct().hu()[n] < GAS_HU)
                     && !chest.lungs().left().contains(n)
                     && !chest.lungs().right().contains(n);
         });

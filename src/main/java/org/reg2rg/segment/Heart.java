@@ -23,6 +23,8 @@ final class Heart {
     private static final double BELOW_MM = 64;
     /** Fat between muscle and pericardium, which the evidence leaves out. */
     private static final double SAC_MM = 1.5;
+
+    private static final double SAC_FAT_MM = 4;
     /** What belongs to the heart beyond the egg. */
     private static final double BULGE_MM = 5;
 
@@ -63,7 +65,19 @@ final class Heart {
         VoxelSet whole = egg.or(bulge)
                 .filter(n -> chest.k(n) * mm < valves || chest.j(n) * mm < front)
                 .open(4);
-        return whole.largest().fillHoles();
+        VoxelSet heart = whole.largest().fillHoles();
+        VoxelSet besideRoots = egg.filter(n -> chest.smooth().hu()[n] < SOFT_HU && chest.k(n) * mm >= valves);
+        return heart.or(fatOfSac(chest, heart, between)).or(besideRoots);
+    }
+
+    /** The fat of the sac touches the lung: no mediastinum lies between, but a voxel's width would be left over. */
+    private static VoxelSet fatOfSac(Chest chest, VoxelSet heart, VoxelSet between) {
+        return heart.dilate(SAC_FAT_MM)
+                .and(between)
+                .and(chest.lungs().both().dilate(SAC_FAT_MM))
+                .filter(n -> chest.aboveCarina(n) < -ROOTS_MM
+                        && chest.beforeSpine(n) > BEFORE_SPINE_MM
+                        && !besideAorta(chest, n));
     }
 
     private static double evidence(Chest chest, VoxelSet between, VoxelSet cavity, VoxelSet lungs, int n) {

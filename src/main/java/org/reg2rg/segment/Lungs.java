@@ -22,7 +22,7 @@ import org.reg2rg.ct.morphology.VoxelSet;
 record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
     private static final double LUNG_HU = -400;
     /** Gas of stomach and bowel, averaged over some voxels, is at least this dark. */
-    private static final double PURE_GAS_HU = -940;
+    private static final double PURE_GAS_HU = -925;
 
     private static final double PUREST_GAS_HU = -970;
 

@@ -25,6 +25,14 @@ final class Skeleton {
     private static final double VERTEBRA_HALF_MM = 22;
     private static final double VERTEBRA_DEPTH_MM = 32;
     private static final double SPONGY_HU = 100;
+    /** To the back of the arches. */
+    private static final double SPINE_DEPTH_MM = 60;
+    /** A vertebral body is at least this deep; the canal lies behind. */
+    private static final double BODY_MM = 18;
+    /** Between two arches the canal is open to the sides. */
+    private static final double CANAL_GAP_MM = 8;
+
+    private static final double DISC_MM = 7;
 
     private static final double SMALLEST_ML = 0.4;
     /** Contrast in kidneys and bowel lies deeper under the skin than ribs, and not at the spine. */
@@ -52,7 +60,31 @@ final class Skeleton {
         VoxelSet marrow = hollows.and(ct.between(MARROW_HU, Double.MAX_VALUE)).or(pale(ct, hollows, spine));
         marrow = marrow.or(column(ct, bone, spine));
         VoxelSet filled = closed.or(marrow).minus(lungs.both()).and(body);
-        return filled.minus(between(ct, lungs, spine)).or(bone);
+        VoxelSet whole = filled.minus(between(ct, lungs, spine)).or(bone);
+        return whole.or(withinSpine(ct, whole, hollows, spine));
+    }
+
+    /** What the bones of the spine enclose: the canal and the discs, which the data set counts under bone. */
+    private static VoxelSet withinSpine(WorkVolume ct, VoxelSet bone, VoxelSet hollows, Spine spine) {
+        GridSize size = ct.size();
+        VoxelSet near = VoxelSet.where(size, ct.spacing(), n -> {
+            int k = n / (size.x() * size.y());
+            double beside = Math.abs(n % size.x() - spine.x()[k]) * ct.mm();
+            double behind = (spine.front()[k] - n / size.x() % size.y()) * ct.mm();
+            return beside < VERTEBRA_HALF_MM && behind > 0 && behind < SPINE_DEPTH_MM;
+        });
+        VoxelSet canal = near.and(hollows)
+                .filter(n -> behind(size, spine, n) * ct.mm() > BODY_MM)
+                .open(ct.mm())
+                .close(CANAL_GAP_MM);
+        VoxelSet discs =
+                bone.and(near).close(DISC_MM).filter(n -> behind(size, spine, n) * ct.mm() < VERTEBRA_DEPTH_MM);
+        return canal.or(discs).and(near);
+    }
+
+    /** How far behind the front edge of the vertebral bodies, in voxels. */
+    private static double behind(GridSize size, Spine spine, int n) {
+        return spine.front()[n / (size.x() * size.y())] - n / size.x() % size.y();
     }
 
     /** The spongy inside of vertebral bodies, which is dimmer than bone elsewhere and not closed in by a shell. */

@@ -47,6 +47,15 @@ final class Surface {
         return hu > edge ? share > 0.08f : share > (hu < LEAST_EDGE_HU ? 0.85f : 0.6f);
     };
 
+    /** A gland that is brighter than the muscle around it reaches a little further where it is. */
+    static final Rule GLAND = (share, hu, peak) -> hu > 65 && hu < 260 ? share > 0.25f : share >= 0.5f;
+
+    /** Flesh in fat: the border moves out to where the flesh ends. */
+    static final Rule FLESH = (share, hu, peak) -> hu > -30 ? share > 0.4f : share >= 0.5f;
+
+    /** What lies between the lungs, where it is thin, too. */
+    static final Rule TISSUE = (share, hu, peak) -> hu > -300 ? share > 0.35f : share >= 0.6f;
+
     static RegionMask.Binary carry(CtVolume ct, WorkVolume work, VoxelSet set, Rule rule) {
         float[] share = new WorkVolume(work.grid(), values(set)).smoothed().hu();
         Grid grid = ct.grid();
