@@ -3,9 +3,8 @@ package org.reg2rg.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Scope;
 
 /**
@@ -57,7 +56,7 @@ public final class LayerCheckpoints {
             gradient = backward(i, gradient);
         }
         if (embeddings.requires_grad()) {
-            send(embeddings, gradient);
+            Gradients.of(embeddings, gradient);
         }
     }
 
@@ -65,12 +64,8 @@ public final class LayerCheckpoints {
     private Tensor backward(int layer, Tensor gradient) {
         return Scope.keep(() -> {
             var x = inputs.get(layer).detach().set_requires_grad(true);
-            send(decoder.layer(layer, x, Optional.empty()), gradient);
+            Gradients.of(decoder.layer(layer, x, Optional.empty()), gradient);
             return x.grad().detach();
         });
-    }
-
-    private static void send(Tensor into, Tensor gradient) {
-        into.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
     }
 }

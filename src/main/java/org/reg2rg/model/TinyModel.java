@@ -58,6 +58,26 @@ public final class TinyModel {
                         "Untrained model: these weights were generated, not learned. The text below means nothing.");
     }
 
+    /** The published model with all its blocks in all their depth, but narrow, for volumes of 64×64×16. */
+    public static ModelConfig publishedTwin() {
+        ModelConfig full = ModelConfig.published();
+        return new ModelConfig(
+                ModelConfig.FORMAT,
+                "reg2rg-twin-untrained",
+                "The published model, as deep and less wide",
+                Precision.FLOAT32.title(),
+                full.prompt(),
+                full.gridMm(),
+                List.of(64, 64, 16),
+                List.of(64, 64, 16),
+                MAX_REGIONS,
+                new VisionConfig(List.of(16, 16, 4), 3, 24, 12, 8, 64, 2048, List.of(32, 32, 128), 0.1),
+                new VisionConfig(List.of(16, 16, 16), 1, 255, 3, 8, 64, 512, List.of(16, 16, 4), 0.1),
+                new PerceiverConfig(32, 6, 8, 64, 96),
+                new LanguageConfig("llama", 32000, 32, 32, 4, 88, 1e-5, 10000, 4096, 1, 2, 0),
+                full.lora());
+    }
+
     /** Weights of a model that was never trained: uniform, of the size that keeps signals alive. */
     public static Map<String, Tensor> weights(ModelConfig config, long seed) {
         var random = new SplittableRandom(seed);

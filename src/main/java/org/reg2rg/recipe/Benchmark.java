@@ -34,6 +34,7 @@ public final class Benchmark implements Callable<Integer> {
         VISION,
         PREFILL,
         DECODE,
+        TRAIN,
         SEGMENT,
         CHECKS,
         ALL
@@ -59,7 +60,7 @@ public final class Benchmark implements Callable<Integer> {
     @Option(
             names = "--layers",
             paramLabel = "N",
-            description = "prefill, decode: only N layers of the language model, which need less memory.")
+            description = "prefill, decode, train: only N layers of the language model, which need less memory.")
     private @Nullable Integer layers;
 
     @Option(names = "--ct", paramLabel = "CT", description = "preprocess: your own CT instead of a generated one.")
@@ -104,6 +105,7 @@ public final class Benchmark implements Callable<Integer> {
             case VISION -> List.of(model(ModelBenchmark.Stage.VISION));
             case PREFILL -> List.of(model(ModelBenchmark.Stage.PREFILL));
             case DECODE -> List.of(model(ModelBenchmark.Stage.DECODE));
+            case TRAIN -> List.of(new TrainBenchmark(layers()));
             case SEGMENT -> List.of(new SegmentBenchmark());
             case CHECKS -> List.of(new CheckBenchmark());
             case ALL -> List.of(new PreprocessBenchmark(study()), model(ModelBenchmark.Stage.values()));
@@ -111,11 +113,15 @@ public final class Benchmark implements Callable<Integer> {
     }
 
     private ModelBenchmark model(ModelBenchmark.Stage... stages) {
+        return new ModelBenchmark(List.of(stages), layers());
+    }
+
+    private OptionalInt layers() {
         if (layers != null && layers < 1) {
             throw new InputException(
                     "--layers", "is " + layers + ", expected 1 or more", "leave it out for all layers");
         }
-        return new ModelBenchmark(List.of(stages), layers == null ? OptionalInt.empty() : OptionalInt.of(layers));
+        return layers == null ? OptionalInt.empty() : OptionalInt.of(layers);
     }
 
     private List<Path> study() {

@@ -3,18 +3,15 @@ package org.reg2rg.recipe;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.language.KvCache;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelConfig;
-import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.Reg2Rg;
 import org.reg2rg.model.TextureEncoder;
@@ -30,7 +27,6 @@ final class ModelBenchmark implements BenchmarkPart {
     private static final int WRITTEN_TOKENS = 16;
     private static final int TINY_VOCABULARY = 512;
     private static final double GIGA = 1e9;
-    private static final long NOISE = 1L << 24;
     private static final long STREAMED_FLOATS =
             1L << 26; // what no decoder can exceed while weights do not fit the cache
 
@@ -57,7 +53,10 @@ final class ModelBenchmark implements BenchmarkPart {
     public List<Measurement> run(Size size, int repeats) {
         ModelConfig whole = size == Size.FULL ? ModelConfig.published() : TinyModel.config(TINY_VOCABULARY);
         ModelConfig config = layers.isPresent() ? whole.withLayers(layers.getAsInt()) : whole;
-        Map<String, Tensor> weights = generated(config);
+        // Only those that are measured: the language model alone is 13.5 GB in bfloat16.
+        boolean visionOnly = stages.equals(List.of(Stage.VISION));
+        Map<String, Tensor> weights =
+                GeneratedWeights.of(config, name -> !visionOnly || !name.startsWith(ParameterTable.LANGUAGE));
         try {
             var builder = new ModelBuilder(config, Weights.of(weights));
             var results = new ArrayList<Measurement>();
@@ -77,38 +76,6 @@ final class ModelBenchmark implements BenchmarkPart {
         } finally {
             Scope.free(weights.values());
         }
-    }
-
-    /**
-     * Random weights straight in the number format of the config, and only those that are measured: the language model alone is
-     * 13.5 GB in bfloat16. The same random numbers are repeated, which no product can tell.
-     */
-    private Map<String, Tensor> generated(ModelConfig config) {
-        Precision precision = config.precision();
-        boolean visionOnly = stages.equals(List.of(Stage.VISION));
-        Tensor noise = Scope.outlive(
-                () -> Tensors.empty(precision.scalarType(), NOISE).uniform_(-1, 1, new GeneratorOptional()));
-        var weights = new LinkedHashMap<String, Tensor>();
-        for (Parameter parameter : ParameterTable.of(config).all()) {
-            if (!visionOnly || !parameter.name().startsWith(ParameterTable.LANGUAGE)) {
-                weights.put(parameter.name(), Scope.outlive(() -> weight(parameter, precision, noise)));
-            }
-        }
-        Scope.free(noise);
-        return weights;
-    }
-
-    private static Tensor weight(Parameter parameter, Precision precision, Tensor noise) {
-        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
-        double spread = shape.length == 1 ? 0.1 : Math.sqrt(3.0 / shape[shape.length - 1]);
-        Tensor tensor = Tensors.empty(precision.scalarType(), shape);
-        Tensor flat = tensor.view(-1);
-        for (long from = 0; from < flat.numel(); from += NOISE) {
-            long count = Math.min(NOISE, flat.numel() - from);
-            flat.narrow(0, from, count).copy_(noise.narrow(0, 0, count));
-        }
-        tensor.mul_(new Scalar(spread));
-        return shape.length == 1 && parameter.name().endsWith("weight") ? tensor.add_(new Scalar(1)) : tensor;
     }
 
     private static List<Measurement> vision(TextureEncoder encoder, ModelConfig config, int repeats) {

@@ -17,6 +17,7 @@ import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.VisualTokens;
 import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Weights;
+import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
 
@@ -169,7 +170,7 @@ public final class LanguageStage implements Stage {
             if (!examples.isEmpty()) {
                 var mean = ReferringLoss.of(model.model(), ReferringBatch.of(examples), visual)
                         .mul(new Scalar((double) examples.size() / settings.studies));
-                mean.backward();
+                Gradients.of(mean);
                 value[0] = mean.item_double();
             }
         });

@@ -9,6 +9,7 @@ import org.reg2rg.model.Reg2Rg;
 import org.reg2rg.model.StudyEncoder;
 import org.reg2rg.model.StudyVolumes;
 import org.reg2rg.nn.Dropout;
+import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Scope;
 
 /**
@@ -114,7 +115,7 @@ public final class ReferringStep {
     }
 
     private static double send(Tensor loss, double share) {
-        loss.mul(new Scalar(share)).backward();
+        Gradients.of(loss.mul(new Scalar(share)));
         return loss.item_double();
     }
 

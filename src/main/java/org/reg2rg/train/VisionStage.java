@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
+import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
 
@@ -146,7 +147,7 @@ public final class VisionStage implements Stage {
             List<Tensor> parts =
                     bySize(items).values().stream().map(this::partLoss).toList();
             Tensor sum = parts.stream().reduce(Tensor::add).orElseThrow().mul(new Scalar(scale));
-            sum.backward();
+            Gradients.of(sum);
             value[0] = sum.item_double();
         });
         return value[0];

@@ -43,6 +43,17 @@ class BenchmarkTest {
     }
 
     @Test
+    void aStepOfTheTrainingIsMeasuredWithItsMemory() throws IOException {
+        Path file = folder.resolve("train.json");
+        assertThat(Main.run("benchmark", "train", "--layers", "2", "--repeat", "2", "--json", file.toString()))
+                .isZero();
+        JsonNode results = Json.read(file).get("results");
+        assertThat(results.get(0).get("what").asString()).isEqualTo("step, 10 regions, 1024 tokens, float32, 2 layers");
+        assertThat(results.get(0).get("runs").size()).isEqualTo(2);
+        assertThat(results.get(2).get("unit").asString()).isEqualTo("MB");
+    }
+
+    @Test
     void theMedianIsTheMiddleOfTheRuns() {
         assertThat(new Measurement("p", "w", "s", List.of(9.0, 1.0, 2.0)).median())
                 .isEqualTo(2);
