@@ -67,7 +67,7 @@ public final class AtomicFiles {
             }
             move(temporary, target);
         } catch (IOException e) {
-            throw naming(target, e);
+            throw unlessFull(target, e);
         } finally {
             Files.deleteIfExists(temporary);
             UNFINISHED.remove(temporary);
@@ -82,7 +82,7 @@ public final class AtomicFiles {
             content.writeTo(temporary);
             move(temporary, target);
         } catch (IOException e) {
-            throw naming(target, e);
+            throw unlessFull(target, e);
         } finally {
             Files.deleteIfExists(temporary);
             UNFINISHED.remove(temporary);
@@ -135,7 +135,7 @@ public final class AtomicFiles {
                 Files.move(temporary, place);
             }
         } catch (IOException e) {
-            throw naming(place, e);
+            throw unlessFull(place, e);
         } finally {
             deleteTree(temporary);
             UNFINISHED.remove(temporary);
@@ -146,15 +146,25 @@ public final class AtomicFiles {
         try {
             Files.writeString(temporary, text);
         } catch (IOException e) {
-            throw naming(target, e);
+            throw unlessFull(target, e);
         }
     }
 
-    /** The system's complaint about a full disk names no file; this one does. */
-    private static IOException naming(Path target, IOException failure) {
+    /**
+     * The system's complaint about a full disk names no file and is no fault of this program; what is thrown here names what
+     * was to be written. A file in an unfinished folder leaves that to the folder, whose name the user knows.
+     */
+    private static IOException unlessFull(Path target, IOException failure) {
         String words = String.valueOf(failure.getMessage());
-        boolean full = FULL.stream().anyMatch(words::contains);
-        return full && !words.contains(target.toString()) ? new IOException(target + ": " + words, failure) : failure;
+        boolean inside = UNFINISHED.stream().anyMatch(target::startsWith);
+        if (inside || FULL.stream().noneMatch(words::contains)) {
+            return failure;
+        }
+        throw new InputException(
+                target.toString(),
+                "the disk is full, and nothing was changed (" + words + ")",
+                "free some space or write to another place",
+                failure);
     }
 
     /** Deletes a file or a folder with all that is in it; nothing happens where there is none. */

@@ -52,14 +52,18 @@ class AtomicFilesTest {
         assertThatThrownBy(() -> AtomicFiles.write(file, out -> {
                     throw new IOException("No space left on device");
                 }))
-                .isInstanceOf(IOException.class)
-                .hasMessage(file + ": No space left on device");
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": the disk is full, and nothing was changed (No space left on device); "
+                        + "free some space or write to another place");
         Path model = folder.resolve("model");
         assertThatThrownBy(() -> AtomicFiles.folder(model, f -> {
                     Files.writeString(f.resolve("a"), "1");
-                    throw new IOException("No space left on device");
+                    AtomicFiles.write(f.resolve("model.safetensors"), out -> {
+                        throw new IOException("No space left on device");
+                    });
                 }))
-                .hasMessage(model + ": No space left on device");
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(model + ": the disk is full, and nothing was changed ");
         assertThat(folder).isEmptyDirectory();
     }
 
