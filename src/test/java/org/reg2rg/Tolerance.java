@@ -18,6 +18,8 @@ public enum Tolerance {
     TOWER_NMSE(1e-7),
     /** The same for a model computed in bfloat16 against the float32 reference. */
     TOWER_NMSE_BFLOAT16(1e-2),
+    /** The same for one block. */
+    BLOCK_NMSE_BFLOAT16(5e-4),
     /** Share of positions whose most likely word may differ in bfloat16; the published code itself has 0.04. */
     ARGMAX_DIFFERS_BFLOAT16(0.08),
     /** Normalised mean square error of two ways to the same result: cache or none, merged or not, batched or not. */

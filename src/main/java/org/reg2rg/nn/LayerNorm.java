@@ -18,6 +18,17 @@ public record LayerNorm(Tensor weight, Tensor bias) {
         return new LayerNorm(weights.get("weight"), weights.get("bias"));
     }
 
+    /** Mean 0 and spread 1 without factors: x [.., width] → the same shape, in float32. */
+    static Tensor plain(Tensor x) {
+        return torch.layer_norm(
+                x.to(ScalarType.Float),
+                new long[] {x.size(-1)},
+                new TensorOptional(),
+                new TensorOptional(),
+                EPSILON,
+                false);
+    }
+
     /** x [.., width] → the same shape, in float32. */
     public Tensor forward(Tensor x) {
         return torch.layer_norm(

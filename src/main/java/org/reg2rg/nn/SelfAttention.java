@@ -1,7 +1,6 @@
 package org.reg2rg.nn;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.tensor.Rearrange;
 
 /** Self-attention of the 3-D vision transformer: one map to queries, keys and values, no bias (upstream vit_3d.py). */
@@ -27,7 +26,7 @@ public final class SelfAttention {
 
     /** x [b, n, e] → [b, n, e] */
     public Tensor forward(Tensor x) {
-        var qkv = split.apply(toQkv.forward(x).to(ScalarType.Float)); // [3, b, h, n, k]
+        var qkv = split.apply(Attention.format(toQkv.forward(x))); // [3, b, h, n, k]
         var seen = Attention.full(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2), dropout);
         return Dropout.apply(toOut.forward(JOIN.apply(seen)), dropout);
     }
