@@ -68,6 +68,9 @@ final class CropFileBuilder {
         boolean lastWhole = Files.readString(facts).endsWith("\n");
         int wholeLines = lastWhole || lines.isEmpty() ? lines.size() : lines.size() - 1;
         int whole = (int) Math.min(studies, Math.min(wholeLines, Files.size(crops) / layout.bytes()));
+        if (lastWhole && whole == lines.size() && Files.size(crops) == (long) whole * layout.bytes()) {
+            return whole; // not touched, since other runs may be reading
+        }
         try (var channel = Files.newByteChannel(crops, StandardOpenOption.WRITE)) {
             channel.truncate((long) whole * layout.bytes());
         }

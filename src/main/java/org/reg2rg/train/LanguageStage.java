@@ -141,19 +141,24 @@ public final class LanguageStage implements Stage {
         var schedule = new LearningRate.Cosine(settings.rate, settings.rate / 100, settings.warmup, settings.steps);
         var loop = new StageLoop(trained, adam, schedule, settings.clip, settings.checkpointEvery);
         try (var workers = new Workers(settings.workers)) {
-            loop.run(folder, until, listener, step -> gradients(step, workers));
+            loop.run(folder, until, listener, step -> gradients(step, workers, listener));
         }
     }
 
-    private double gradients(long step, Workers workers) {
-        var byWorker = IntStream.range(0, settings.workers)
-                .<Callable<Double>>mapToObj(worker -> () -> share(step, worker))
-                .toList();
-        return workers.sum(byWorker);
+    /** What a worker did: its part of the mean loss, and how many tokens the decoder read. */
+    private record Share(double loss, long tokens) {}
+
+    private double gradients(long step, Workers workers, Listener listener) {
+        List<Share> shares = workers.all(IntStream.range(0, settings.workers)
+                .<Callable<Share>>mapToObj(worker -> () -> share(step, worker))
+                .toList());
+        listener.read(shares.stream().mapToLong(Share::tokens).sum());
+        return shares.stream().mapToDouble(Share::loss).sum();
     }
 
-    private double share(long step, int worker) {
+    private Share share(long step, int worker) {
         double[] value = new double[1];
+        long[] tokens = new long[1];
         Scope.run(() -> {
             var examples = new ArrayList<ReferringExample>();
             var visual = new ArrayList<VisualTokens>();
@@ -172,9 +177,10 @@ public final class LanguageStage implements Stage {
                         .mul(new Scalar((double) examples.size() / settings.studies));
                 Gradients.of(mean);
                 value[0] = mean.item_double();
+                tokens[0] = examples.stream().mapToLong(e -> e.ids().length).sum();
             }
         });
-        return value[0];
+        return new Share(value[0], tokens[0]);
     }
 
     /** Those of the regions that this draw shows. */

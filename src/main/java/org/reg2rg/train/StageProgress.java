@@ -1,6 +1,7 @@
 package org.reg2rg.train;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ final class StageProgress implements Stage.Listener {
     private final Progress progress;
     private final long logEvery;
     private final BooleanSupplier stop;
+    private final LastStep lastStep;
 
     private final double secondsBefore;
     private final long start = System.nanoTime();
@@ -26,9 +28,10 @@ final class StageProgress implements Stage.Listener {
     private long steps;
     private long tokens;
     private long sinceNanos = start;
+    private long lastStepEnded = start;
 
     /** What a run lends to each of its stages. */
-    record Shared(Metrics metrics, TrainingPage page, long logEvery, BooleanSupplier stop) {}
+    record Shared(Metrics metrics, TrainingPage page, long logEvery, BooleanSupplier stop, LastStep lastStep) {}
 
     StageProgress(Stage stage, Validation.Source validation, Shared shared, Progress progress) {
         this.stage = stage;
@@ -37,6 +40,7 @@ final class StageProgress implements Stage.Listener {
         this.page = shared.page;
         this.logEvery = shared.logEvery;
         this.stop = shared.stop;
+        this.lastStep = shared.lastStep;
         this.progress = progress;
         this.secondsBefore = metrics.seconds();
     }
@@ -56,6 +60,8 @@ final class StageProgress implements Stage.Listener {
             throw new ArithmeticException("loss " + loss + " and gradient norm " + gradientNorm + " in step "
                     + (step + 1) + " of stage " + stage.name() + ": try a lower rate");
         }
+        lastStep.took(Duration.ofNanos(System.nanoTime() - lastStepEnded));
+        lastStepEnded = System.nanoTime();
         losses += loss;
         steps++;
         shownLoss = Double.isNaN(shownLoss) ? loss : shownLoss + NEWEST * (loss - shownLoss);
@@ -104,6 +110,7 @@ final class StageProgress implements Stage.Listener {
         }
         page.write(metrics);
         sinceNanos = System.nanoTime();
+        lastStepEnded = sinceNanos;
     }
 
     @Override

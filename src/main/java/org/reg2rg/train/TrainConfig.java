@@ -148,6 +148,11 @@ public record TrainConfig(
         if (vision.isEmpty() && language.isEmpty() && referring.isEmpty()) {
             throw new IllegalArgumentException("no stage to train; give a table [vision], [language] or [referring]");
         }
+        if (vision.isPresent()) {
+            model.fresh.flatMap(VisionStage::unfit).ifPresent(why -> {
+                throw new IllegalArgumentException("model.fresh: " + why);
+            });
+        }
         if (data.folder.isPresent() && (vision.isPresent() || language.isPresent())) {
             throw new IllegalArgumentException(
                     (vision.isPresent() ? "[vision]" : "[language]")

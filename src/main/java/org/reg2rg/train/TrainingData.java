@@ -35,7 +35,9 @@ record TrainingData(CropFile training, CropFile validation) implements AutoClose
             String key = Hashes.sha256(layout + " " + grid + " " + drawn.phantomSize());
             Path place =
                     folder.resolve("seed" + drawn.seed() + "-" + drawn.studies() + "-" + key.substring(0, HASH_DIGITS));
-            try (Progress progress = Progress.of("drawing " + what, "studies", drawn.studies(), style)) {
+            // Another run may draw the same studies into the same cache now; then its work is waited for.
+            try (PackingLock _ = PackingLock.of(place);
+                    Progress progress = Progress.of("drawing " + what, "studies", drawn.studies(), style)) {
                 new CropFileBuilder(layout, grid, drawn.seed(), drawn.phantomSize())
                         .build(place, drawn.studies(), workers, progress);
             }

@@ -29,12 +29,12 @@ public final class TrainingRun {
     public static final String PROVENANCE = "training.json";
 
     private static final int WORKERS = 2;
-    private static final long LAST_STEP_SECONDS = 60;
 
     private final RunFolder folder;
     private final TrainConfig config;
     private final Progress.Style style;
     private final TextJudge judge;
+    private final LastStep lastStep = new LastStep();
     private volatile boolean stopping;
 
     /** Open while steps are made, so that there is something to wait for. */
@@ -49,13 +49,13 @@ public final class TrainingRun {
     }
 
     /**
-     * Called from another thread: the step that is being made ends in a checkpoint, and {@link #run} returns. Waits for that,
-     * but not for ever, and not for what is safe anyway.
+     * Called from another thread: the step that is being made ends in a checkpoint, and {@link #run} returns. Waits for that as
+     * long as such a step takes, but not for ever, and not for what is safe anyway.
      */
     public void stop() {
         stopping = true;
         try {
-            if (!stepping.await(LAST_STEP_SECONDS, TimeUnit.SECONDS)) {
+            if (!stepping.await(lastStep.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("the last step takes long; left at the checkpoint before it");
             }
         } catch (InterruptedException _) {
@@ -66,7 +66,8 @@ public final class TrainingRun {
     /** Trains what is left to train; returns whether the model is there, that is, nobody said stop. */
     public boolean run() throws IOException {
         var metrics = Metrics.open(folder.metrics());
-        var shared = new StageProgress.Shared(metrics, new TrainingPage(folder), config.logEvery(), () -> stopping);
+        var shared = new StageProgress.Shared(
+                metrics, new TrainingPage(folder), config.logEvery(), () -> stopping, lastStep);
         try (TrainingSources data = TrainingSources.prepare(folder, StartModel.shape(config.model()), WORKERS, style)) {
             StartModel model = StartModel.of(config, folder.tokenizer(), data.training());
             if (config.vision().isPresent()) {
@@ -96,17 +97,10 @@ public final class TrainingRun {
 
     private void vision(VisionStage.Settings settings, StartModel model, TrainingData data, StageProgress.Shared shared)
             throws IOException {
-        if (model.config().vision().stem().isEmpty()) {
+        VisionStage.unfit(model.config()).ifPresent(why -> {
             throw new InputException(
-                    "[vision]", "the model has no stem of convolutions, which this stage needs", "remove the table");
-        }
-        int findings = model.config().vision().stem().get().findings();
-        if (findings != CropLayout.FINDINGS) {
-            throw new InputException(
-                    "model.fresh.vision.stem.findings",
-                    "expected " + CropLayout.FINDINGS + ", the findings of the cohort, got " + findings,
-                    "set it to " + CropLayout.FINDINGS);
-        }
+                    config.model().folder().orElse("[model]"), why, "start from another model, or remove [vision]");
+        });
         Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
         weights.putAll(VisionHeads.fresh(model.config(), new Draws(config.seed()).of("heads", 0)));
         var network = new VisionNetwork(model.config(), weights, settings.convolutionPrecision());

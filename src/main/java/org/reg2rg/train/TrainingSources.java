@@ -89,6 +89,7 @@ sealed interface TrainingSources extends AutoCloseable {
                     folder.leftOut());
             sources.requireSame(run);
             sources.tell(run);
+            PatientsTwice.warning(learned, held).ifPresent(System.err::println);
             if (style != Progress.Style.QUIET) {
                 sources.leftOut().stream().limit(TOLD).forEach(one -> System.err.println("Left out: " + one));
                 int more = sources.leftOut().size() - TOLD;

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
+import org.reg2rg.model.ModelConfig;
 import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
@@ -76,6 +77,17 @@ public final class VisionStage implements Stage {
                     .map(name -> Precision.parse("convolutions", name))
                     .orElse(Precision.FLOAT32);
         }
+    }
+
+    /** Why this stage cannot train a model of this shape, if it cannot. */
+    static Optional<String> unfit(ModelConfig model) {
+        return model.vision()
+                .stem()
+                .map(stem -> stem.findings() == CropLayout.FINDINGS
+                        ? Optional.<String>empty()
+                        : Optional.of("vision.stem.findings must be " + CropLayout.FINDINGS
+                                + ", the findings of the cohort that [vision] learns, got " + stem.findings()))
+                .orElseGet(() -> Optional.of("it has no vision.stem, which [vision] needs"));
     }
 
     private final VisionNetwork network;

@@ -205,6 +205,53 @@ class TrainReferringTest {
                         + run.resolve("studies.csv") + "); bring back what has changed, or start a new run");
     }
 
+    /** No folder: the studies of a cohort, drawn and packed; and bfloat16 all the way to the model folder. */
+    @Test
+    void aCohortIsLearnedFromToo() throws Exception {
+        String shipped = Files.readString(Path.of(CONFIG));
+        int from = shipped.indexOf("[data]");
+        Path config = Files.writeString(
+                folder.resolve("cohort.toml"),
+                shipped.substring(0, from) + """
+                        [data.cohort]
+                        seed = 1
+                        studies = 5
+                        size = "64x64x40@5x5x7"
+
+                        [data.validation]
+                        seed = 2
+                        studies = 2
+                        size = "64x64x40@5x5x7"
+
+                        """ + shipped.substring(shipped.indexOf("[model]")));
+        Path run = folder.resolve("cohort");
+        var arguments = new ArrayList<>(List.of("train", config.toString(), "--quiet", "--out", run.toString()));
+        for (String setting : List.of(
+                "model.folder=" + shared.resolve("tiny"),
+                "data.validation_studies=1",
+                "referring.accumulation=2",
+                "referring.warmup=1",
+                "referring.rate=2e-3",
+                "referring.epochs=2",
+                "referring.device=cpu",
+                "referring.longest=1500")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        run(arguments.toArray(String[]::new));
+        List<JsonNode> steps = Metrics.open(run.resolve(Metrics.FILE)).lines().stream()
+                .filter(line -> line.get("kind").asString().equals("step"))
+                .toList();
+        assertThat(steps).hasSize(5);
+        assertThat(steps.getLast().get("loss").asDouble())
+                .isLessThan(steps.getFirst().get("loss").asDouble());
+        JsonNode provenance = Json.read(run.resolve("model").resolve("training.json"));
+        assertThat(provenance.get("training_studies").asInt()).isEqualTo(5);
+        assertThat(provenance.get("config").get("referring").get("precision").asString())
+                .isEqualTo("bfloat16");
+        ModelFolder.load(run.resolve("model")).close();
+        assertThat(run.resolve("data")).doesNotExist();
+    }
+
     @Test
     void aFolderWithoutAnythingToLearnIsAnError() throws Exception {
         Path data = copyOfData();

@@ -101,6 +101,12 @@ class TrainTest {
         assertThat(lines.getFirst().propertyNames())
                 .containsExactly(
                         "kind", "stage", "step", "loss", "gradient_norm", "rate", "studies_per_second", "wall_seconds");
+        // What the decoder reads is counted; the vision stage reads no words.
+        assertThat(ofKind(lines, "step")
+                        .filter(line -> line.get("stage").asString().equals("language"))
+                        .map(line -> line.get("tokens_per_second").asDouble()))
+                .hasSize(LANGUAGE_STEPS)
+                .allMatch(rate -> rate > 0);
         assertThat(ofKind(lines, "validation").map(line -> line.get("step").asInt()))
                 .containsExactly(4, 8, 12, 16, 20, 4, 8, 12);
         assertThat(checkpoints(run)).containsExactly("step-00000012", "step-00000016", "step-00000020");

@@ -52,7 +52,7 @@ class ReferringStageTest {
     }
 
     /** Studies of noise with one to three regions. */
-    private record Noise(int size, float scale) implements StudySource {
+    record Noise(int size, float scale) implements StudySource {
         @Override
         public Optional<Study> study(int index) {
             var random = new Draws(3).of("study", index);

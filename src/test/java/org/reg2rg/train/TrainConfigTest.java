@@ -77,6 +77,7 @@ class TrainConfigTest {
                 "model.folder=x | 'model': give either folder or fresh; correct this key",
                 "vision | --set vision: expected key=value; write it as in vision.steps=100",
                 "seed.x=3 | --set seed.x=3: 'seed' is a value, not a table; correct the key",
+                "model.fresh.vision.stem.findings=3 | model.fresh: vision.stem.findings must be 26, the findings of the cohort",
                 "log_every=-1 | log_every must be above 0, got -1",
             })
     void aWrongKeyOrValueIsToldWithItsName(String setting, String message) {
