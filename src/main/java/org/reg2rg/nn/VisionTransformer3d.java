@@ -3,6 +3,7 @@ package org.reg2rg.nn;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Shapes;
 import org.reg2rg.tensor.Tap;
 
@@ -61,8 +62,13 @@ public final class VisionTransformer3d implements VisionEncoder {
         var places = positions.forward(size[0] / patch.get(0), size[1] / patch.get(1), size[2] / patch.get(2));
         var tokens = Dropout.apply(Tap.at(name + ".pos_added", patches.add(places)), dropout);
         for (int i = 0; i < blocks.size(); i++) {
-            tokens = Tap.at(name + ".block" + i, blocks.get(i).forward(tokens));
+            tokens = Tap.at(name + ".block" + i, alone(blocks.get(i), tokens));
         }
         return tokens;
+    }
+
+    /** What a block makes on its way is freed when it is done: the next one finds this memory in the cache. */
+    private static Tensor alone(VisionBlock block, Tensor tokens) {
+        return Scope.keep(() -> block.forward(tokens));
     }
 }
