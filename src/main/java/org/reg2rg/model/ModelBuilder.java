@@ -65,7 +65,12 @@ public final class ModelBuilder {
         return new TextureEncoder(
                 vision,
                 new PerceiverResampler(visual.at("perceiver"), perceiver.depth(), perceiver.heads()),
-                Linear.of(visual.at("fc")));
+                toWords());
+    }
+
+    /** From what the perceiver gives to the language model. */
+    public ToWords toWords() {
+        return ToWords.of(visual);
     }
 
     /**

@@ -36,7 +36,11 @@ public final class ParameterTable {
         addVision(VISUAL + "vision_encoder.", config.vision(), false);
         addVision(VISUAL + "mask_encoder.", config.geometry(), true);
         addPerceiver(VISUAL + "perceiver.", config.perceiver(), config.vision().width());
-        addLinear(VISUAL + "fc", width, config.vision().width());
+        addLinear(VISUAL + ToWords.TEXTURE, width, config.vision().width());
+        config.vision().stem().ifPresent(stem -> {
+            int numbers = stem.findings() * FindingMap.NUMBERS;
+            add(true, VISUAL + ToWords.FINDINGS + ".weight", config.perceiver().latents() * width, numbers);
+        });
         addLinear(VISUAL + "mask_fc", width, config.geometry().width());
     }
 

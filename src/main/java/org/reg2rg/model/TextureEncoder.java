@@ -1,7 +1,6 @@
 package org.reg2rg.model;
 
 import org.bytedeco.pytorch.Tensor;
-import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.PerceiverResampler;
 import org.reg2rg.nn.VisionEncoder;
 import org.reg2rg.tensor.Tap;
@@ -13,11 +12,12 @@ import org.reg2rg.tensor.Tap;
  *
  * @param vision the frozen 3-D ViT
  * @param perceiver many patches to few tokens
- * @param toWords [d, e]
+ * @param toWords to the width of the language model
  */
-public record TextureEncoder(VisionEncoder vision, PerceiverResampler perceiver, Linear toWords) {
+public record TextureEncoder(VisionEncoder vision, PerceiverResampler perceiver, ToWords toWords) {
     /** volume [b, c, X, Y, Z] → [b, q, d] */
     public Tensor forward(Tensor volume) {
-        return Tap.at("fc", toWords.forward(perceiver.forward(vision.forward(volume))));
+        var seen = vision.features(volume);
+        return Tap.at("fc", toWords.forward(perceiver.forward(seen.tokens()), seen.findings()));
     }
 }

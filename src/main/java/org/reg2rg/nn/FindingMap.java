@@ -38,9 +38,10 @@ public final class FindingMap {
      *
      * @param cells [b, f, x, y, z] logits
      * @param summary [b, f, 3] strongest cell, mean of the strongest, mean of all (what is diffuse)
+     * @param numbers [b, f * 6] the summary, scaled, and the place of each finding
      * @param tokens [b, f, e]
      */
-    public record Found(Tensor cells, Tensor summary, Tensor tokens) {}
+    public record Found(Tensor cells, Tensor summary, Tensor numbers, Tensor tokens) {}
 
     /**
      * @param weights {@code map} [c, c], {@code patch} [c, e], {@code dense} [f, c], {@code token} [e, c + 6], {@code latents}
@@ -71,9 +72,9 @@ public final class FindingMap {
                 strongest.narrow(2, 0, 1),
                 Tensors.mean(strongest, 2, true),
                 Tensors.mean(flat, 2, true)); // [b, f, 3]
-        var tokens = toToken.forward(Tensors.cat(2, look, summary.mul(new Scalar(SCALE)), place))
-                .add(latents);
-        return new Found(CELLS.apply(cells), summary, tokens);
+        var numbers = Tensors.cat(2, summary.mul(new Scalar(SCALE)), place); // [b, f, 6]
+        var tokens = toToken.forward(Tensors.cat(2, look, numbers)).add(latents);
+        return new Found(CELLS.apply(cells), summary, numbers.flatten(1, 2), tokens);
     }
 
     /** [cells, 3]: the middle of each cell, from -1 to 1 along each axis */

@@ -1,5 +1,6 @@
 package org.reg2rg.nn;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.tensor.Tensors;
 
@@ -37,8 +38,9 @@ public final class FindingVision implements VisionEncoder {
     }
 
     @Override
-    public Tensor forward(Tensor volume) {
-        return see(volume).tokens();
+    public Features features(Tensor volume) {
+        var seen = see(volume);
+        return new Features(seen.tokens(), Optional.of(seen.found().numbers()));
     }
 
     @Override

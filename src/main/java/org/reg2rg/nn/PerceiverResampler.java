@@ -37,6 +37,11 @@ public final class PerceiverResampler {
                 new FeedForward(Linear.of(net.at(1)), Linear.of(net.at(3)), 0));
     }
 
+    /** How many tokens it makes of any number of patches. */
+    public long latents() {
+        return latents.size(0);
+    }
+
     /** media [b, p, e] → [b, q, e], in float32 */
     public Tensor forward(Tensor media) {
         long batch =

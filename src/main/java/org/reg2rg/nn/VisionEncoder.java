@@ -1,11 +1,20 @@
 package org.reg2rg.nn;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** From a volume to the tokens that a perceiver reads. */
 public interface VisionEncoder {
-    /** volume [b, c, X, Y, Z] → [b, p, e], in float32 */
-    Tensor forward(Tensor volume);
+    /**
+     * What a volume shows.
+     *
+     * @param tokens [b, p, e], in float32
+     * @param findings [b, n], what a map of findings says in numbers; of an encoder that has one
+     */
+    record Features(Tensor tokens, Optional<Tensor> findings) {}
+
+    /** volume [b, c, X, Y, Z] */
+    Features features(Tensor volume);
 
     /** volume [b, c, X, Y, Z] → [b, p, e]: the patches as the embedding sees them, without their places */
     Tensor patches(Tensor volume);

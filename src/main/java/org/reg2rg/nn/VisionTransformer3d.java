@@ -1,6 +1,7 @@
 package org.reg2rg.nn;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.tensor.Scope;
@@ -43,8 +44,12 @@ public final class VisionTransformer3d implements VisionEncoder {
                 .toList();
     }
 
-    /** volume [b, c, X, Y, Z] → tokens [b, p, e], z fastest, in float32 */
     @Override
+    public Features features(Tensor volume) {
+        return new Features(forward(volume), Optional.empty());
+    }
+
+    /** volume [b, c, X, Y, Z] → tokens [b, p, e], z fastest, in float32 */
     public Tensor forward(Tensor volume) {
         var shapes = Shapes.of().and("volume", "b c X Y Z", volume);
         long[] size = {shapes.size("X"), shapes.size("Y"), shapes.size("Z")};

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
+import org.reg2rg.model.ToWords;
 import org.reg2rg.tensor.Tensors;
 
 /** Weights of a model that has learned nothing: norms 1, biases 0, convolutions as He et al., B of LoRA
@@ -16,8 +17,8 @@ final class FreshWeights {
     private static final double SMALL = 0.02;
     private static final int KERNEL_RANK = 5;
 
-    /** A low-rank addition adds nothing before it has learned something. */
-    private static final String NOTHING_YET = "lora_B.default.weight";
+    /** What is added to something else adds nothing before it has learned something. */
+    private static final List<String> NOTHING_YET = List.of("lora_B.default.weight", ToWords.FINDINGS + ".weight");
 
     private FreshWeights() {}
 
@@ -36,7 +37,7 @@ final class FreshWeights {
         float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
         if (shape.size() == 1) {
             java.util.Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
-        } else if (!name.endsWith(NOTHING_YET)) {
+        } else if (NOTHING_YET.stream().noneMatch(name::endsWith)) {
             double deviation = deviation(name, shape);
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (deviation * random.nextGaussian());

@@ -13,9 +13,10 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.model.LoadedModel;
+import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ParameterTable;
+import org.reg2rg.model.ToWords;
 import org.reg2rg.model.VisualTokens;
-import org.reg2rg.nn.Linear;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Precision;
@@ -84,7 +85,7 @@ public final class LanguageStage implements Stage {
     }
 
     private final LoadedModel model;
-    private final Linear toWords;
+    private final ToWords toWords;
     private final VisualCache cache;
     private final CropFile data;
     private final Settings settings;
@@ -96,7 +97,7 @@ public final class LanguageStage implements Stage {
     /** @param model whose decoder changes in place */
     LanguageStage(LoadedModel model, VisualCache cache, CropFile data, Settings settings, long seed) {
         this.model = model;
-        this.toWords = Linear.of(Weights.of(model.weights()).at(ParameterTable.VISUAL + "fc"));
+        this.toWords = new ModelBuilder(model.config(), Weights.of(model.weights())).toWords();
         this.cache = cache;
         this.data = data;
         this.settings = settings;
@@ -111,7 +112,8 @@ public final class LanguageStage implements Stage {
     private static List<TrainedTensor> trained(Map<String, Tensor> weights, Settings settings) {
         return weights.entrySet().stream()
                 .filter(e -> e.getKey().startsWith(ParameterTable.LANGUAGE)
-                        || e.getKey().startsWith(ParameterTable.VISUAL + "fc.")
+                        || e.getKey().startsWith(ParameterTable.VISUAL + ToWords.TEXTURE + ".")
+                        || e.getKey().startsWith(ParameterTable.VISUAL + ToWords.FINDINGS + ".")
                         || e.getKey().endsWith("_token_weight"))
                 .map(e -> {
                     boolean matrix = e.getValue().dim() > 1 && !e.getKey().equals(ParameterTable.WORDS);

@@ -3,14 +3,15 @@ package org.reg2rg.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
 import org.reg2rg.model.GeometryEncoder;
 import org.reg2rg.model.TextureEncoder;
+import org.reg2rg.model.ToWords;
 import org.reg2rg.model.VisualTokens;
-import org.reg2rg.nn.Linear;
 import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Tensors;
 
@@ -24,17 +25,18 @@ final class VisualCache {
      *
      * @param regions whose masks have voxels, in their order
      * @param latents row-major [1 + r, q, e], the whole volume first
+     * @param findings row-major [1 + r, n], of a map of findings; else empty
      * @param geometry row-major [r, d]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Seen(List<Region> regions, float[] latents, float[] geometry) {}
+    private record Seen(List<Region> regions, float[] latents, float[] findings, float[] geometry) {}
 
     private final List<Seen> studies;
-    private final long width;
+    private final long latents;
 
-    private VisualCache(List<Seen> studies, long width) {
+    private VisualCache(List<Seen> studies, long latents) {
         this.studies = studies;
-        this.width = width;
+        this.latents = latents;
     }
 
     /** Encodes every study; the numbers do not depend on the workers. */
@@ -48,7 +50,7 @@ final class VisualCache {
                         return seen;
                     })
                     .toList());
-            return new VisualCache(studies, texture.toWords().weight().size(1));
+            return new VisualCache(studies, texture.perceiver().latents());
         }
     }
 
@@ -57,14 +59,16 @@ final class VisualCache {
                 .filter(region -> data.present(study, region))
                 .toList();
         var latents = new ArrayList<float[]>();
+        var findings = new ArrayList<float[]>();
         var shapes = new ArrayList<float[]>();
         for (int crop = 0; crop < CropLayout.CROPS; crop++) {
             if (data.present(study, crop)) {
                 VisionBatch.Item item = new VisionBatch.Item(study, crop);
                 Scope.inference(() -> {
                     var batch = VisionBatch.of(data, List.of(item), Sees.REGIONS);
-                    var patches = texture.vision().forward(batch.volumes());
-                    latents.add(Tensors.toFloats(texture.perceiver().forward(patches)));
+                    var features = texture.vision().features(batch.volumes());
+                    latents.add(Tensors.toFloats(texture.perceiver().forward(features.tokens())));
+                    features.findings().map(Tensors::toFloats).ifPresent(findings::add);
                     if (item.crop() > 0) {
                         shapes.add(Tensors.toFloats(geometry.forward(batch.masks())));
                     }
@@ -72,7 +76,7 @@ final class VisualCache {
                 });
             }
         }
-        return new Seen(regions, joined(latents), joined(shapes));
+        return new Seen(regions, joined(latents), joined(findings), joined(shapes));
     }
 
     private static float[] joined(List<float[]> parts) {
@@ -91,13 +95,16 @@ final class VisualCache {
     }
 
     /** The visual tokens of a study with its regions in these slots; gradients reach {@code toWords}. */
-    VisualTokens tokens(int study, List<Region> slots, Linear toWords) {
+    VisualTokens tokens(int study, List<Region> slots, ToWords toWords) {
         Seen seen = studies.get(study);
         int r = seen.regions().size();
         var order =
                 Tensors.longs(slots.stream().mapToInt(seen.regions()::indexOf).toArray());
-        var latents = Tensors.floats(seen.latents(), 1 + r, seen.latents().length / (1 + r) / width, width);
-        var words = toWords.forward(latents); // [1 + r, q, d]
+        var numbers = Optional.of(seen.findings())
+                .filter(found -> found.length > 0)
+                .map(found -> Tensors.floats(found, 1 + r, found.length / (1 + r)));
+        var texture = Tensors.floats(seen.latents(), 1 + r, latents, seen.latents().length / (1 + r) / latents);
+        var words = toWords.forward(texture, numbers); // [1 + r, q, d]
         var geometry = Tensors.floats(seen.geometry(), r, 1, seen.geometry().length / r);
         var all = Tensors.cat(1, words.narrow(0, 1, r), geometry); // [r, q + 1, d]
         return new VisualTokens(words.narrow(0, 0, 1), all.index_select(0, order));

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.reg2rg.ct.Region;
 import org.reg2rg.model.LoadedModel;
-import org.reg2rg.model.ParameterTable;
-import org.reg2rg.nn.Linear;
+import org.reg2rg.model.ModelBuilder;
+import org.reg2rg.model.ToWords;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Scope;
 
@@ -23,7 +23,7 @@ final class WrittenTexts {
     private static final int SAMPLES = 8;
 
     private final LoadedModel model;
-    private final Linear toWords;
+    private final ToWords toWords;
     private final VisualCache cache;
     private final CropFile held;
     private final LanguageStage.Settings settings;
@@ -32,7 +32,7 @@ final class WrittenTexts {
 
     WrittenTexts(LoadedModel model, VisualCache cache, CropFile held, LanguageStage.Settings settings) {
         this.model = model;
-        this.toWords = Linear.of(Weights.of(model.weights()).at(ParameterTable.VISUAL + "fc"));
+        this.toWords = new ModelBuilder(model.config(), Weights.of(model.weights())).toWords();
         this.cache = cache;
         this.held = held;
         this.settings = settings;

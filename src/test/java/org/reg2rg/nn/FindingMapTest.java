@@ -53,6 +53,9 @@ class FindingMapTest {
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) tokens[i]).as("number " + i).isCloseTo(expected[i], CLOSE);
             }
+            assertThat(Tensors.toFloats(found.numbers()))
+                    .as("here the tokens are the numbers")
+                    .containsExactly(tokens);
             // What is nowhere is everywhere the same: its place is the middle.
             for (int i = 3; i < E; i++) {
                 assertThat((double) tokens[E + i]).isCloseTo(0, CLOSE);
