@@ -69,25 +69,39 @@ public final class AnatomySegmenter {
         Chest chest = anatomy.chest();
         VoxelSet lungs = chest.lungs().both();
         VoxelSet cavity = Cavity.chest(chest.ct(), chest.body(), chest.lungs(), chest.spine());
+        VoxelSet fluid = chest.diaphragm().found()
+                ? Effusion.find(chest, Cavity.withinWall(chest, cavity))
+                : chest.ct().none();
         VoxelSet crural = besideCrura(chest);
         VoxelSet between = cavity.erode(RIM_MM)
                 .minus(lungs)
+                .minus(fluid)
                 .minus(chest.bone())
                 .filter(n -> chest.beforeSpine(n) > BESIDE_VERTEBRAE_MM
                         && (chest.aboveDiaphragm(n) > 0 || crural.contains(n))
                         && chest.k(n) <= chest.view().apex());
         put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 1);
-        VoxelSet pleura = lungs.or(lungs.dilate(PLEURA_MM).minus(cavity.erode(RIM_MM)));
-        put(chest, Region.PLEURA, pleura, Surface.SMOOTH, "the lungs and the layer of the chest wall on them", 1);
+        VoxelSet pleura = lungs.or(fluid).or(lungs.dilate(PLEURA_MM).minus(cavity.erode(RIM_MM)));
+        put(
+                chest,
+                Region.PLEURA,
+                pleura,
+                Surface.SMOOTH,
+                "the lungs and the layer of the chest wall on them" + (fluid.isEmpty() ? "" : ", and fluid"),
+                1);
         put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 1);
         airways(anatomy, chest);
-        VoxelSet heart = heart(chest, between, cavity);
-        VoxelSet esophagus = Esophagus.find(chest, heart);
-        put(chest, Region.ESOPHAGUS, esophagus, Surface.FLESH, "the path of muscle between trachea and spine", 1);
+        VoxelSet hernia = Hernia.find(chest, between);
+        VoxelSet heart =
+                heart(chest, between.minus(hernia), cavity).minus(hernia).minus(fluid);
+        VoxelSet esophagus = Esophagus.find(chest, heart).or(hernia);
+        String gullet = "the path of muscle between trachea and spine"
+                + (hernia.isEmpty() ? "" : ", and a sac with gas behind the heart");
+        put(chest, Region.ESOPHAGUS, esophagus, Surface.FLESH, gullet, 1);
         mediastinum(chest, between.minus(heart).or(esophagus));
         thyroid(chest);
         breast(chest, cavity);
-        abdomen(chest, cavity, heart.or(crural));
+        abdomen(chest, cavity, heart.or(crural).or(fluid));
     }
 
     /** Behind the crura, along the vertebrae, the space between the lungs reaches as low as the lungs do. */

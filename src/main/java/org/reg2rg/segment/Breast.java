@@ -11,8 +11,15 @@ import org.reg2rg.ct.morphology.VoxelSet;
  * line that it takes below the breasts.
  */
 final class Breast {
-    private static final double MUSCLE_LOW = 0;
+    private static final double FAT_HU = 0;
+    private static final double MUSCLE_LOW = 39;
+    private static final double MUSCLE_HIGH = 80;
+    /** The ribs, what lies between them, and muscle on them that may be thin. */
+    private static final double WALL_MM = 16;
+
     private static final double THIN_MM = 4;
+    /** From where muscle is as bright as it gets to its edge. */
+    private static final double EDGE_MM = 5.5;
     /** The slices below the breasts, seen from the carina. */
     private static final double BELOW_FROM_MM = 125;
 
@@ -21,6 +28,7 @@ final class Breast {
     /** A skin that bulges less is the flat chest around the breast. */
     private static final double FLAT_MM = 2.5;
 
+    private static final double BULGE_MM = 9;
     private static final double MOST_MM = 8;
     private static final double LEAST_MM = -4;
     /** From the middle of the body and below the carina, in mm: the book, and how far people differ from it. */
@@ -35,10 +43,6 @@ final class Breast {
     private static final double MIDDLE_SHARE = 0.25;
     /** How far it follows the chest wall behind that plane. */
     private static final double REAR_MM = 12;
-
-    private static final double STERNUM_REACH_MM = 32;
-    private static final double STERNUM_BELOW_MM = 90;
-    private static final double STERNUM_ML = 3;
 
     private final Chest chest;
     private final double front;
@@ -64,7 +68,7 @@ final class Breast {
         this.cavity = cavity;
         Box box = Box.of(cavity);
         front = box.from()[1] + 0.55 * (box.to()[1] - box.from()[1]);
-        middle = sternumOffset(chest, front);
+        middle = Sternum.besideSpine(chest, front);
     }
 
     static VoxelSet find(Chest chest, VoxelSet cavity) {
@@ -79,8 +83,16 @@ final class Breast {
             double x = besideMiddle(n);
             return chest.j(n) > front && (x < 0 ? left : right).holds(Math.abs(x), chest.aboveCarina(n));
         });
-        VoxelSet muscle = wall.filter(n -> chest.smooth().hu()[n] > MUSCLE_LOW && depth(n))
-                .open(THIN_MM);
+        // gland is a little dimmer than muscle and an implant brighter; on a flat chest all flesh is muscle
+        VoxelSet ribs = cavity.dilate(WALL_MM);
+        VoxelSet flesh = wall.filter(n -> chest.smooth().hu()[n] > FAT_HU
+                && (chest.smooth().hu()[n] < MUSCLE_HIGH || ribs.contains(n))
+                && depth(n));
+        boolean flat = Math.max(mean(bulge, left, -1), mean(bulge, right, 1)) < BULGE_MM;
+        VoxelSet core = flat
+                ? flesh
+                : flesh.filter(n -> chest.smooth().hu()[n] > MUSCLE_LOW).open(chest.mm());
+        VoxelSet muscle = core.dilate(EDGE_MM).or(ribs).and(flesh).open(THIN_MM);
         VoxelSet before =
                 wall.minus(muscle).minus(chest.bone().dilate(3)).open(THIN_MM).atLeast(15);
         return lens(before, left, -1).or(lens(before, right, 1)).atLeast(15);
@@ -110,28 +122,15 @@ final class Breast {
         Arrays.sort(backs, 0, count);
         double back = backs[count / 2];
         return before.filter(n -> {
+            double x = besideMiddle(n);
             double behind = Math.max(0, back - chest.j(n)) * chest.mm() / REAR_MM;
-            double r = outline.radius(Math.abs(besideMiddle(n)), chest.aboveCarina(n));
-            return besideMiddle(n) * side > 0 && r + behind * behind < 1;
+            return x * side > 0 && outline.radius(Math.abs(x), chest.aboveCarina(n)) + behind * behind < 1;
         });
     }
 
     /** Millimetres to the right of the sternum's middle, which a turned body carries away from the spine. */
     private double besideMiddle(int n) {
         return chest.besideSpine(n) - middle;
-    }
-
-    private static double sternumOffset(Chest chest, double front) {
-        VoxelSet sternum = chest.bone()
-                .filter(n -> chest.j(n) > front
-                        && Math.abs(chest.besideSpine(n)) < STERNUM_REACH_MM
-                        && chest.aboveCarina(n) < 0
-                        && chest.aboveCarina(n) > -STERNUM_BELOW_MM);
-        double sum = 0;
-        for (int n = sternum.bits().nextSet(0); n >= 0; n = sternum.bits().nextSet(n + 1)) {
-            sum += chest.besideSpine(n);
-        }
-        return sternum.millilitres() < STERNUM_ML ? 0 : sum / sternum.count();
     }
 
     /** How far the skin of each column (index {@code i + nx·k}) lies before where it would without breasts; in mm. */
@@ -160,6 +159,22 @@ final class Breast {
             }
         }
         return bulge;
+    }
+
+    /** How far the skin bulges within an outline, in the mean. */
+    private double mean(double[] bulge, Outline outline, int side) {
+        int nx = chest.size().x();
+        double sum = 0;
+        int count = 0;
+        for (int at = 0; at < bulge.length; at++) {
+            int k = at / nx;
+            double x = side * ((at % nx - chest.spine().x()[k]) * chest.mm() - middle);
+            if (outline.holds(x, (k - chest.carina()) * chest.mm())) {
+                sum += Math.max(bulge[at], 0);
+                count++;
+            }
+        }
+        return sum / Math.max(1, count);
     }
 
     private double skin(int i, int k) {

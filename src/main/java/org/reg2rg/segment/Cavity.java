@@ -24,6 +24,8 @@ final class Cavity {
     private static final double BELOW_DOME_MM = 8;
     /** Beside the vertebrae lies muscle; fat there is that of the kidneys. */
     private static final double FLESH_HU = -20;
+
+    private static final double SPINE_MM = 30;
     /** The diaphragm lines the wall below the lungs. */
     private static final double DIAPHRAGM_MM = 2;
 
@@ -102,6 +104,19 @@ final class Cavity {
         return -1;
     }
 
+    /** What lies deeper under the skin than the chest wall is thick at the height of the domes; below the carina only. */
+    static VoxelSet withinWall(Chest chest, VoxelSet chestCavity) {
+        GridSize size = chest.size();
+        float[] depth = inSliceDepth(chest.body());
+        double[] wall = wall(chest, chestCavity, depth);
+        return VoxelSet.where(size, chest.ct().spacing(), n -> {
+            int towards = direction(chest, n);
+            double thick = Math.min(wall[towards], wall[mirrored(towards)]);
+            boolean besideSpine = chest.beforeSpine(n) < 0 && Math.abs(chest.besideSpine(n)) < SPINE_MM;
+            return chest.body().contains(n) && chest.aboveCarina(n) < 0 && depth[n] > thick * thick && !besideSpine;
+        });
+    }
+
     /** The belly's inside: below the diaphragm and deeper under the skin than the wall is thick. */
     static VoxelSet belly(Chest chest, VoxelSet chestCavity) {
         GridSize size = chest.size();
@@ -113,7 +128,7 @@ final class Cavity {
             }
             double thick = wall[direction(chest, n)];
             boolean behindSpine = chest.beforeSpine(n) < 0
-                    && Math.abs(chest.besideSpine(n)) < 30
+                    && Math.abs(chest.besideSpine(n)) < SPINE_MM
                     && chest.smooth().hu()[n] > FLESH_HU;
             boolean inside = depth[n] > thick * thick || chestCavity.contains(n);
             return inside && !behindSpine && !chest.bone().contains(n);
@@ -131,6 +146,11 @@ final class Cavity {
         double y = chest.beforeSpine(n) - 50;
         double angle = Math.atan2(y, x) / (2 * Math.PI) + 0.5;
         return Math.min(DIRECTIONS - 1, (int) (angle * DIRECTIONS));
+    }
+
+    /** The same direction on the other side of the body, where lung may reach the wall that fluid keeps it from here. */
+    private static int mirrored(int direction) {
+        return Math.floorMod(DIRECTIONS + DIRECTIONS / 2 - 1 - direction, DIRECTIONS);
     }
 
     /** Median depth of the cavity's border under the skin, per direction, in the band above the domes. */

@@ -21,23 +21,14 @@ import org.reg2rg.ct.morphology.VoxelSet;
  */
 record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
     private static final double LUNG_HU = -400;
-    /** Gas of stomach and bowel, averaged over some voxels, is at least this dark. */
-    private static final double PURE_GAS_HU = -925;
 
-    private static final double PUREST_GAS_HU = -970;
-
-    private static final double GAS_CORE_MM = 5;
-    private static final double GAS_ML = 2;
-    /** The density of a lung in full breath, where this patient's own cannot be measured. */
-    private static final double TYPICAL_HU = -855;
     /** So much air, in one or two parts, is lung and not bowel. */
     private static final double WHOLE_ML = 1500;
 
     private static final double SURE_ML = 200;
-    /** Bowel is surrounded by tissue, a bulla by lung. */
-    private static final double SOFT_SHELL = 0.4;
-    /** From the pure inside of a bubble to its wall. */
-    private static final double GAS_RIM_MM = 8;
+
+    private static final double HERNIA_ML = 1.5;
+    private static final double MIDLINE_MM = 40;
 
     /** Area in the first slices as a share of the largest. */
     private static final double CUT_SHARE = 0.6;
@@ -61,7 +52,7 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
 
     static Lungs find(WorkVolume ct, VoxelSet body, VoxelSet airway, double middle) {
         VoxelSet air = ct.between(-2000, LUNG_HU).and(body).minus(airway.dilate(1.5));
-        VoxelSet candidates = withoutGas(ct, air);
+        VoxelSet candidates = BowelGas.without(ct, air, WHOLE_ML).atLeast(PIECE_ML);
         List<VoxelSet> pieces = apart(candidates, middle);
         VoxelSet left = ct.none();
         VoxelSet right = ct.none();
@@ -103,47 +94,6 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         return lung.close(NOTCH_MM).fillHoles().fillSlices();
     }
 
-    /**
-     * Takes gas of stomach and bowel away, also where only a thin diaphragm parts it from the lung: hollows in the lower
-     * half that are purer air than the lungs of this patient.
-     */
-    private static VoxelSet withoutGas(WorkVolume ct, VoxelSet air) {
-        WorkVolume smooth = ct.smoothed();
-        VoxelSet lungs = air.largest(2);
-        boolean whole = lungs.millilitres() > WHOLE_ML;
-        double typical = whole ? mean(smooth, lungs.erode(NOTCH_MM)) : TYPICAL_HU;
-        double limit = Math.clamp(typical - 45, PUREST_GAS_HU, PURE_GAS_HU);
-        VoxelSet cores = air.and(smooth.between(-2000, limit)).open(GAS_CORE_MM).atLeast(GAS_ML);
-        VoxelSet gas = cores.minus(withinLung(ct, cores));
-        return air.minus(gas.dilate(GAS_RIM_MM)).atLeast(PIECE_ML);
-    }
-
-    /** Dark places that lung surrounds: emphysema, not bowel. */
-    private static VoxelSet withinLung(WorkVolume ct, VoxelSet cores) {
-        Components parts = cores.components(Neighbours.FACES);
-        VoxelSet lung = VoxelSet.empty(cores.size(), cores.mm());
-        for (int c = 0; c < parts.count(); c++) {
-            int wanted = c;
-            VoxelSet core = new VoxelSet(cores.size(), cores.mm(), parts.select(n -> n == wanted));
-            VoxelSet shell = core.dilate(GAS_RIM_MM + 3).minus(core.dilate(GAS_RIM_MM));
-            double soft = shell.filter(n -> ct.hu()[n] > LUNG_HU).count();
-            if (soft < SOFT_SHELL * shell.count()) {
-                lung = lung.or(core);
-            }
-        }
-        return lung;
-    }
-
-    private static double mean(WorkVolume ct, VoxelSet set) {
-        double sum = 0;
-        int n = 0;
-        for (int at = set.bits().nextSet(0); at >= 0; at = set.bits().nextSet(at + 1)) {
-            sum += ct.hu()[at];
-            n++;
-        }
-        return n == 0 ? TYPICAL_HU : sum / n;
-    }
-
     /** Each lung, or part of a lung, for itself. */
     private static List<VoxelSet> apart(VoxelSet air, double middle) {
         Components parts = air.components(Neighbours.FACES);
@@ -176,8 +126,9 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         Bits left = new Bits(air.size().voxels());
         Bits right = new Bits(air.size().voxels());
         VoxelSet close = rest.connectedTo(near);
+        boolean[] hernia = behindHeart(air, crumbs, large, middle);
         crumbs.forEachRun((c, start, end) -> {
-            boolean bowel = basesOnly && crumbs.voxels(c) * voxel >= SMALLEST_ML;
+            boolean bowel = hernia[c] || basesOnly && crumbs.voxels(c) * voxel >= SMALLEST_ML;
             if (!bowel && close.contains(start)) {
                 (start % air.size().x() < middle ? left : right).set(start, end);
             }
@@ -186,6 +137,26 @@ record Lungs(VoxelSet aerated, VoxelSet left, VoxelSet right) {
         all.add(new VoxelSet(air.size(), air.mm(), right));
         all.removeIf(VoxelSet::isEmpty);
         return all;
+    }
+
+    /** Which crumbs lie near the midline in the lower half of the lungs: gas of gullet, hernia or bronchus, not lung. */
+    private static boolean[] behindHeart(VoxelSet air, Components crumbs, List<VoxelSet> lungs, double middle) {
+        GridSize size = air.size();
+        double height =
+                lungs.stream().mapToDouble(lung -> lung.centre()[2]).max().orElse(0);
+        double[][] sums = new double[crumbs.count()][2];
+        crumbs.forEachRun((c, start, end) -> {
+            sums[c][0] += (end - start) * (start % size.x() + end - 1 - start + start % size.x()) / 2.0;
+            sums[c][1] += (end - start) * (double) (start / (size.x() * size.y()));
+        });
+        double voxel = air.mm()[0] * air.mm()[1] * air.mm()[2] / 1000;
+        boolean[] behind = new boolean[sums.length];
+        for (int c = 0; c < sums.length; c++) {
+            double off = Math.abs(sums[c][0] / crumbs.voxels(c) - middle) * air.mm()[0];
+            behind[c] =
+                    crumbs.voxels(c) * voxel >= HERNIA_ML && off < MIDLINE_MM && sums[c][1] / crumbs.voxels(c) < height;
+        }
+        return behind;
     }
 
     /**
