@@ -17,7 +17,7 @@ final class Effusion {
     private static final double LEAST_ML = 40;
     private static final double LUNG_NEAR_MM = 6;
     private static final double WALL_NEAR_MM = 8;
-    /** So much of it lies on the chest wall; stomach, bladder of gall and pericardium do not. */
+    /** So much of it lies on the chest wall; stomach, gallbladder and pericardium do not. */
     private static final double ON_WALL = 0.15;
     /** Higher the wall is thicker than where it was measured. */
     private static final double BELOW_CARINA_MM = 15;
