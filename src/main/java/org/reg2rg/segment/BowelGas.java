@@ -1,7 +1,5 @@
 package org.reg2rg.segment;
 
-import org.reg2rg.ct.morphology.Components;
-import org.reg2rg.ct.morphology.Components.Neighbours;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /** Tells the gas of stomach and bowel from the air of lungs. */
@@ -48,11 +46,8 @@ final class BowelGas {
 
     /** Dark places that lung surrounds: emphysema, not bowel. */
     private static VoxelSet withinLung(WorkVolume ct, VoxelSet cores) {
-        Components parts = cores.components(Neighbours.FACES);
         VoxelSet lung = VoxelSet.empty(cores.size(), cores.mm());
-        for (int c = 0; c < parts.count(); c++) {
-            int wanted = c;
-            VoxelSet core = new VoxelSet(cores.size(), cores.mm(), parts.select(n -> n == wanted));
+        for (VoxelSet core : cores.parts()) {
             VoxelSet shell = core.dilate(GAS_RIM_MM + 3).minus(core.dilate(GAS_RIM_MM));
             VoxelSet wall = core.dilate(WALL_TO_MM).minus(core.dilate(WALL_FROM_MM));
             if (soft(ct, shell) < SOFT_SHELL && soft(ct, wall) < SOFT_WALL) {

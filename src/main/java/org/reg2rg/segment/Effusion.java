@@ -1,7 +1,5 @@
 package org.reg2rg.segment;
 
-import org.reg2rg.ct.morphology.Components;
-import org.reg2rg.ct.morphology.Components.Neighbours;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
@@ -58,11 +56,8 @@ final class Effusion {
     private static VoxelSet onWall(Chest chest, VoxelSet fluid, VoxelSet within) {
         VoxelSet rim = fluid.minus(within.erode(WALL_NEAR_MM));
         double middle = chest.lungs().both().centre()[1];
-        Components pools = fluid.components(Neighbours.FACES);
         VoxelSet kept = chest.ct().none();
-        for (int c = 0; c < pools.count(); c++) {
-            int wanted = c;
-            VoxelSet pool = new VoxelSet(fluid.size(), fluid.mm(), pools.select(n -> n == wanted));
+        for (VoxelSet pool : fluid.parts()) {
             if (pool.centre()[1] < middle && pool.and(rim).count() >= ON_WALL * pool.count()) {
                 kept = kept.or(pool);
             }

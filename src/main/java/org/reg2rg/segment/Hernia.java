@@ -1,8 +1,6 @@
 package org.reg2rg.segment;
 
 import org.reg2rg.ct.morphology.Box;
-import org.reg2rg.ct.morphology.Components;
-import org.reg2rg.ct.morphology.Components.Neighbours;
 import org.reg2rg.ct.morphology.VoxelSet;
 
 /**
@@ -40,10 +38,8 @@ final class Hernia {
                 .open(chest.mm())
                 .atLeast(LEAST_ML);
         VoxelSet sac = chest.ct().none();
-        Components bubbles = gas.components(Neighbours.FACES);
-        for (int c = 0; c < bubbles.count(); c++) {
-            int wanted = c;
-            sac = sac.or(around(chest, new VoxelSet(gas.size(), gas.mm(), bubbles.select(n -> n == wanted))));
+        for (VoxelSet bubble : gas.parts()) {
+            sac = sac.or(around(chest, bubble));
         }
         return sac;
     }

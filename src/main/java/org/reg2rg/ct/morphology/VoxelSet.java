@@ -1,5 +1,6 @@
 package org.reg2rg.ct.morphology;
 
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.reg2rg.ct.Bits;
@@ -164,6 +165,14 @@ public record VoxelSet(GridSize size, double[] mm, Bits bits) {
 
     public Components components(Neighbours neighbours) {
         return Components.of(bits, size, neighbours);
+    }
+
+    /** Each part that hangs together through faces, for itself. */
+    public List<VoxelSet> parts() {
+        Components parts = components(Neighbours.FACES);
+        return IntStream.range(0, parts.count())
+                .mapToObj(wanted -> with(parts.select(c -> c == wanted)))
+                .toList();
     }
 
     /** The largest part that hangs together through faces; empty when the set is. */
