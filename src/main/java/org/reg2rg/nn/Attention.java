@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.tensor.Kernels;
+import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Rearrange;
 import org.reg2rg.tensor.Tensors;
 
@@ -27,13 +28,8 @@ public final class Attention {
 
     /** What {@link #full} takes: bfloat16 as it is where that is fast and nothing learns, float32 otherwise. */
     static Tensor format(Tensor x) {
-        boolean plain = isHalf(x) && x.is_cpu() && !x.requires_grad();
+        boolean plain = Precision.BFLOAT16.isOf(x) && x.is_cpu() && !x.requires_grad();
         return plain ? x : x.to(ScalarType.Float);
-    }
-
-    /** The binding makes a new object for every type that it returns. */
-    private static boolean isHalf(Tensor x) {
-        return x.scalar_type().intern() == ScalarType.BFloat16;
     }
 
     /** q [b, h, n, k], keys and values [b, h, m, k] → [b, h, n, k]; every query sees every key. */
@@ -41,7 +37,9 @@ public final class Attention {
         if (Dropout.acts(dropout)) {
             return spelledOut(q, keys, values, dropout);
         }
-        return isHalf(q) ? inPieces(q, keys, values) : attend(q, keys, values, Optional.empty(), false);
+        return Precision.BFLOAT16.isOf(q)
+                ? inPieces(q, keys, values)
+                : attend(q, keys, values, Optional.empty(), false);
     }
 
     /** As {@link #full}, but query i sees keys 0 … i only; n = m. */

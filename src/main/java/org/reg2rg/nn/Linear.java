@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.tensor.Kernels;
+import org.reg2rg.tensor.Precision;
 
 /**
  * {@code y = W x + b}
@@ -26,9 +26,9 @@ public record Linear(Tensor weight, Optional<Tensor> bias) implements Projection
         return isOneRow(input) ? Kernels.oneRow(() -> product(input)) : product(input);
     }
 
-    /** Whether this is a bfloat16 product of one row. The binding makes a new object for every type that it returns. */
+    /** Whether this is a bfloat16 product of one row. */
     boolean isOneRow(Tensor input) {
-        return weight.scalar_type().intern() == ScalarType.BFloat16 && input.numel() == weight.size(1);
+        return Precision.BFLOAT16.isOf(weight) && input.numel() == weight.size(1);
     }
 
     private Tensor product(Tensor input) {

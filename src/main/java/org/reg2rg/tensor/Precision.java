@@ -39,6 +39,11 @@ public enum Precision {
         return bytes;
     }
 
+    /** Whether {@code x} is in this format. The binding makes a new object for every type that it returns. */
+    public boolean isOf(Tensor x) {
+        return x.scalar_type().intern() == scalarType;
+    }
+
     /** {@code x} in this format; {@code x} itself if it has it already. */
     public Tensor cast(Tensor x) {
         return x.to(scalarType);
