@@ -135,20 +135,20 @@ def main():
 
     exact, taught = Run(args.clone, args.parity, torch.float32).steps(steps)
     show("float32, stored", exact, stored)
-    nudged32 = []
-    for seed in range(args.runs):
-        run = Run(args.clone, args.parity, torch.float32)
-        run.nudge(seed)
-        nudged32.append(run.steps(steps)[0])
-        show(f"float32, nudged {seed}", nudged32[-1], exact)
+
+    def nudged_runs(name, dtype):
+        runs = []
+        for seed in range(args.runs):
+            run = Run(args.clone, args.parity, dtype)
+            run.nudge(seed)
+            runs.append(run.steps(steps)[0])
+            show(f"{name}, nudged {seed}", runs[-1], exact)
+        return runs
+
+    nudged32 = nudged_runs("float32", torch.float32)
     half, _ = Run(args.clone, args.parity, torch.bfloat16).steps(steps)
     show("bfloat16", half, exact)
-    nudged = []
-    for seed in range(args.runs):
-        run = Run(args.clone, args.parity, torch.bfloat16)
-        run.nudge(seed)
-        nudged.append(run.steps(steps)[0])
-        show(f"bfloat16, nudged {seed}", nudged[-1], exact)
+    nudged = nudged_runs("bfloat16", torch.bfloat16)
     guided, _ = Run(args.clone, args.parity, torch.bfloat16).steps(steps, taught)
     show("bfloat16, taught", guided, exact)
     if args.out:

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reg2rg.core.Json;
@@ -16,10 +17,7 @@ class BenchmarkTest {
 
     @Test
     void figuresComeWithTheirSpreadAndTheMachine() throws IOException {
-        Path file = folder.resolve("figures.json");
-        assertThat(Main.run("benchmark", "preprocess", "--size", "tiny", "--repeat", "2", "--json", file.toString()))
-                .isZero();
-        JsonNode figures = Json.read(file);
+        JsonNode figures = measured("preprocess", "--size", "tiny", "--repeat", "2");
         assertThat(figures.get("schema").asString()).isEqualTo("reg2rg-benchmark/1");
         assertThat(figures.get("machine").asString()).contains("cores");
         JsonNode first = figures.get("results").get(0);
@@ -32,10 +30,7 @@ class BenchmarkTest {
 
     @Test
     void aDecoderOfOneLayerIsMeasuredAgainstTheMemoryBandwidth() throws IOException {
-        Path file = folder.resolve("decode.json");
-        assertThat(Main.run("benchmark", "decode", "--layers", "1", "--repeat", "1", "--json", file.toString()))
-                .isZero();
-        JsonNode results = Json.read(file).get("results");
+        JsonNode results = measured("decode", "--layers", "1", "--repeat", "1").get("results");
         assertThat(results.get(0).get("what").asString()).endsWith("float32, 1 layers");
         assertThat(results.get(2).get("unit").asString()).isEqualTo("%");
         assertThat(results.get(2).get("median").asDouble()).isPositive();
@@ -44,10 +39,7 @@ class BenchmarkTest {
 
     @Test
     void aStepOfTheTrainingIsMeasuredWithItsMemory() throws IOException {
-        Path file = folder.resolve("train.json");
-        assertThat(Main.run("benchmark", "train", "--layers", "2", "--repeat", "2", "--json", file.toString()))
-                .isZero();
-        JsonNode results = Json.read(file).get("results");
+        JsonNode results = measured("train", "--layers", "2", "--repeat", "2").get("results");
         assertThat(results.get(0).get("what").asString()).isEqualTo("step, 10 regions, 1024 tokens, float32, 2 layers");
         assertThat(results.get(0).get("runs").size()).isEqualTo(2);
         assertThat(results.get(2).get("unit").asString()).isEqualTo("MB");
@@ -64,5 +56,15 @@ class BenchmarkTest {
     @Test
     void halfAStudyIsRefused() {
         assertThat(Main.run("benchmark", "preprocess", "--ct", "a.nii")).isEqualTo(Main.BAD_INPUT);
+    }
+
+    /** What {@code benchmark} with these words writes. */
+    private JsonNode measured(String... words) throws IOException {
+        Path file = folder.resolve("figures.json");
+        Stream<String> command = Stream.of(
+                        Stream.of("benchmark"), Stream.of(words), Stream.of("--json", file.toString()))
+                .flatMap(part -> part);
+        assertThat(Main.run(command.toArray(String[]::new))).isZero();
+        return Json.read(file);
     }
 }
