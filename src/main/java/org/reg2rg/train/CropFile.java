@@ -24,6 +24,15 @@ public final class CropFile implements AutoCloseable {
     static final String FACTS = "facts.jsonl";
     private static final float HALF_RANGE = 127.5f;
 
+    /** What the bytes of a texture mean. */
+    private static final float[] GREY = new float[256];
+
+    static {
+        for (int value = 0; value < GREY.length; value++) {
+            GREY[value] = value / HALF_RANGE - 1;
+        }
+    }
+
     private final CropLayout layout;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment crops;
@@ -82,7 +91,7 @@ public final class CropFile implements AutoCloseable {
         long from = at(study, layout.textureAt(crop));
         int count = layout.size(crop).voxels();
         for (int i = 0; i < count; i++) {
-            target[offset + i] = (crops.get(ValueLayout.JAVA_BYTE, from + i) & 0xff) / HALF_RANGE - 1;
+            target[offset + i] = GREY[crops.get(ValueLayout.JAVA_BYTE, from + i) & 0xff];
         }
     }
 

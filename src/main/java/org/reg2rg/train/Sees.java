@@ -5,5 +5,10 @@ public enum Sees {
     /** The whole volume and every region, as published. */
     REGIONS,
     /** The whole volume only: the twin that shows what the regions are worth. */
-    GLOBAL
+    GLOBAL;
+
+    /** Whether this crop, 0 being the whole volume, reaches the model. */
+    boolean shows(int crop) {
+        return this == REGIONS || crop == 0;
+    }
 }

@@ -143,11 +143,13 @@ final class TrainingPage {
                         .toList());
     }
 
+    /** The whole scores; those of single findings would be too many lines for one chart. */
     private static List<Chart.Series> scores(List<JsonNode> validations) {
         var points = new LinkedHashMap<String, List<double[]>>();
         for (JsonNode line : validations) {
             line.path("scores").properties().stream()
-                    .filter(score -> !score.getKey().equals(LOSS))
+                    .filter(score ->
+                            !score.getKey().equals(LOSS) && !score.getKey().contains(Validation.PART))
                     .forEach(score -> points.computeIfAbsent(score.getKey(), _ -> new ArrayList<>())
                             .add(new double[] {
                                 line.path("step").asDouble(), score.getValue().asDouble()

@@ -118,8 +118,8 @@ public final class TrainingRun {
             throws IOException {
         Map<String, Tensor> weights = decoderIn(settings.decoderPrecision(), model.weights());
         var loaded = LoadedModel.of(shape(model), weights, model.tokenizer(), false);
-        VisualCache seen = cache("encoding training", loaded, data.training());
-        VisualCache heldSeen = cache("encoding validation", loaded, data.validation());
+        VisualCache seen = cache("encoding training", settings.sees(), loaded, data.training());
+        VisualCache heldSeen = cache("encoding validation", settings.sees(), loaded, data.validation());
         var stage = new LanguageStage(loaded, seen, data.training(), settings, config.seed());
         run(stage, new WrittenTexts(loaded, heldSeen, data.validation(), settings)::now, shared);
         Scope.inference(() -> {
@@ -161,7 +161,7 @@ public final class TrainingRun {
         return cast;
     }
 
-    private VisualCache cache(String what, LoadedModel model, CropFile studies) {
+    private VisualCache cache(String what, Sees sees, LoadedModel model, CropFile studies) {
         var builder = new ModelBuilder(model.config(), Weights.of(model.weights()));
         // As the vision stage saw; the rounding is far below the noise of the volumes.
         TextureEncoder texture = config.vision()
@@ -169,7 +169,7 @@ public final class TrainingRun {
                         builder.findingVision(vision.convolutionPrecision().scalarType())))
                 .orElseGet(builder::textureEncoder);
         try (Progress progress = Progress.of(what, "studies", studies.size(), style)) {
-            return VisualCache.of(studies, texture, builder.geometryEncoder(), WORKERS, progress);
+            return VisualCache.of(studies, sees, texture, builder.geometryEncoder(), WORKERS, progress);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -177,6 +178,10 @@ public record VisionScores(
                         .min()
                         .orElse(0));
         scores.put("nodule_size_within_30", sizeWithin30);
+        for (FindingType type : FindingType.labels()) {
+            String name = type.title().toLowerCase(Locale.ROOT).replace(' ', '_');
+            scores.put("finding_f1" + Validation.PART + name, f1.getOrDefault(type, 0.0));
+        }
         return new Validation(studies, scores, taken, List.of());
     }
 

@@ -39,13 +39,22 @@ final class VisualCache {
         this.latents = latents;
     }
 
-    /** Encodes every study; the numbers do not depend on the workers. */
+    /**
+     * Encodes every study; the numbers do not depend on the workers.
+     *
+     * @param sees what reaches the decoder; of the rest the textures are not looked at and stand as zeros
+     */
     static VisualCache of(
-            CropFile data, TextureEncoder texture, GeometryEncoder geometry, int workers, Progress progress) {
+            CropFile data,
+            Sees sees,
+            TextureEncoder texture,
+            GeometryEncoder geometry,
+            int workers,
+            Progress progress) {
         try (var threads = new Workers(workers)) {
             List<Seen> studies = threads.all(IntStream.range(0, data.size())
                     .<Callable<Seen>>mapToObj(study -> () -> {
-                        Seen seen = see(data, study, texture, geometry);
+                        Seen seen = see(data, study, sees, texture, geometry);
                         progress.advance(1, "");
                         return seen;
                     })
@@ -54,7 +63,7 @@ final class VisualCache {
         }
     }
 
-    private static Seen see(CropFile data, int study, TextureEncoder texture, GeometryEncoder geometry) {
+    private static Seen see(CropFile data, int study, Sees sees, TextureEncoder texture, GeometryEncoder geometry) {
         List<Region> regions = Arrays.stream(Region.values())
                 .filter(region -> data.present(study, region))
                 .toList();
@@ -65,10 +74,15 @@ final class VisualCache {
             if (data.present(study, crop)) {
                 VisionBatch.Item item = new VisionBatch.Item(study, crop);
                 Scope.inference(() -> {
-                    var batch = VisionBatch.of(data, List.of(item), Sees.REGIONS);
-                    var features = texture.vision().features(batch.volumes());
-                    latents.add(Tensors.toFloats(texture.perceiver().forward(features.tokens())));
-                    features.findings().map(Tensors::toFloats).ifPresent(findings::add);
+                    var batch = VisionBatch.of(data, List.of(item), sees);
+                    if (sees.shows(item.crop())) {
+                        var features = texture.vision().features(batch.volumes());
+                        latents.add(Tensors.toFloats(texture.perceiver().forward(features.tokens())));
+                        features.findings().map(Tensors::toFloats).ifPresent(findings::add);
+                    } else {
+                        latents.add(zerosLike(latents));
+                        findings.stream().findFirst().ifPresent(_ -> findings.add(zerosLike(findings)));
+                    }
                     if (item.crop() > 0) {
                         shapes.add(Tensors.toFloats(geometry.forward(batch.masks())));
                     }
@@ -77,6 +91,10 @@ final class VisualCache {
             }
         }
         return new Seen(regions, joined(latents), joined(findings), joined(shapes));
+    }
+
+    private static float[] zerosLike(List<float[]> parts) {
+        return new float[parts.getFirst().length];
     }
 
     private static float[] joined(List<float[]> parts) {

@@ -14,8 +14,10 @@ import org.reg2rg.Golden;
 import org.reg2rg.Tolerance;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
+import org.reg2rg.model.GeometryEncoder;
 import org.reg2rg.model.LocalFeatureDecoupling;
 import org.reg2rg.model.ModelBuilder;
+import org.reg2rg.model.TextureEncoder;
 import org.reg2rg.nn.Weights;
 import org.reg2rg.tensor.Tensors;
 
@@ -34,8 +36,7 @@ class VisualCacheTest {
         var texture = builder.textureEncoder();
         var geometry = builder.geometryEncoder();
         try (CropFile data = CropFile.open(SmallCohort.layout(), folder)) {
-            var cache =
-                    VisualCache.of(data, texture, geometry, 2, Progress.of("", "", data.size(), Progress.Style.QUIET));
+            var cache = of(data, Sees.REGIONS, texture, geometry);
             List<Region> slots = new ArrayList<>(cache.regions(1)).reversed();
             assertThat(slots).contains(Region.LUNG, Region.HEART);
             var tokens = cache.tokens(1, slots, texture.toWords());
@@ -48,6 +49,28 @@ class VisualCacheTest {
                         local.forward(batch.volumes(), batch.masks()).tokens());
             }
         }
+    }
+
+    @Test
+    void aTwinSeesTheWholeVolumeOnly() throws Exception {
+        SmallCohort.build(folder, 1);
+        var builder = new ModelBuilder(SmallCohort.config(), Weights.of(SmallCohort.weights()));
+        var texture = builder.textureEncoder();
+        var geometry = builder.geometryEncoder();
+        try (CropFile data = CropFile.open(SmallCohort.layout(), folder)) {
+            var all = of(data, Sees.REGIONS, texture, geometry);
+            var twin = of(data, Sees.GLOBAL, texture, geometry);
+            List<Region> slots = twin.regions(0);
+            assertThat(slots).isEqualTo(all.regions(0));
+            var seen = twin.tokens(0, slots, texture.toWords());
+            near(seen.global(), all.tokens(0, slots, texture.toWords()).global());
+            var blank = seen.regions().narrow(1, 0, texture.perceiver().latents());
+            assertThat(Tensors.toFloats(blank.detach())).containsOnly(0);
+        }
+    }
+
+    private static VisualCache of(CropFile data, Sees sees, TextureEncoder texture, GeometryEncoder geometry) {
+        return VisualCache.of(data, sees, texture, geometry, 2, Progress.of("", "", data.size(), Progress.Style.QUIET));
     }
 
     private static VisionBatch batch(CropFile data, int crop) {
