@@ -23,25 +23,25 @@ public final class CtLoader {
      * @throws InputException if there is no such file, no reader knows it, or it is damaged
      */
     public static LoadedCt load(Path path) throws IOException {
-        return source(path).load(path);
+        return load(path, Optional.empty(), Progress.Style.QUIET);
     }
 
     /**
-     * Reads one series of a DICOM study.
+     * Reads a CT, of DICOM one series, and shows how far it is.
      *
      * @param series Series Instance UID; empty for the best one
      * @throws InputException also if there is no such series, or one is named and the CT is no DICOM
      */
-    public static LoadedCt load(Path path, Optional<String> series) throws IOException {
+    public static LoadedCt load(Path path, Optional<String> series, Progress.Style style) throws IOException {
         VolumeSource source = source(path);
-        if (series.isEmpty()) {
-            return source.load(path);
+        if (source instanceof DicomReader) {
+            return DicomReader.load(path, series, style);
         }
-        if (!(source instanceof DicomReader)) {
+        if (series.isPresent()) {
             throw new InputException(
                     "--series", path + " is no DICOM and has no series (got " + series.get() + ")", "leave it out");
         }
-        return DicomReader.load(path, series, Progress.Style.QUIET);
+        return source.load(path);
     }
 
     /** Whether some reader knows the content of this file or folder. */

@@ -23,6 +23,7 @@ import org.reg2rg.segment.MaskRepair;
 import org.reg2rg.segment.Segmentation;
 import org.reg2rg.segment.SegmentationHtml;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,6 +55,9 @@ public final class CheckMasks implements Callable<Integer> {
             description = "One page with the outlines, and slices through what each check is about.")
     private Optional<Path> preview = Optional.empty();
 
+    @Mixin
+    private Quiet quiet = new Quiet();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -66,8 +70,10 @@ public final class CheckMasks implements Callable<Integer> {
         if (folder.isPresent()) {
             MaskFolder.requireReplaceable(folder.get());
         }
-        LoadedCt loaded = CtLoader.load(ct);
+        quiet.say("Reading " + ct + " and " + source);
+        LoadedCt loaded = CtLoader.load(ct, Optional.empty(), quiet.style());
         RegionMasks masks = MaskLoader.load(source, loaded.volume().grid(), MaskLoader.Options.NONE);
+        quiet.say("Finding the regions in the CT itself, to compare with");
         Segmentation witness = AnatomySegmenter.segment(loaded.volume());
         List<MaskCheck> checks = MaskChecks.against(loaded.volume(), masks, witness);
         PrintWriter out = spec.commandLine().getOut();

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
-import org.reg2rg.core.Progress;
 import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.LoadedCt;
 import org.reg2rg.ct.NiftiWriter;
 import org.reg2rg.ct.Orientation;
 import org.reg2rg.ct.dicom.DicomReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,8 +45,8 @@ public final class Convert implements Callable<Integer> {
             description = "Series to read (see: inspect); default: the best chest series.")
     private @Nullable String series;
 
-    @Option(names = "--quiet", description = "No progress, no notes.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -58,16 +58,14 @@ public final class Convert implements Callable<Integer> {
         if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
             throw new InputException(out.toString(), "not the name of a NIfTI file", "end --out with .nii or .nii.gz");
         }
-        LoadedCt loaded = DicomReader.load(dicom, Optional.ofNullable(series), Progress.Style.of(quiet));
+        LoadedCt loaded = DicomReader.load(dicom, Optional.ofNullable(series), quiet.style());
         CtVolume ct = loaded.volume();
         if (isInt16(ct.hu())) {
             NiftiWriter.writeInt16(out, ct);
         } else {
             NiftiWriter.writeFloat32(out, ct);
         }
-        if (!quiet) {
-            report(loaded);
-        }
+        report(loaded);
         return Main.OK;
     }
 
@@ -84,8 +82,8 @@ public final class Convert implements Callable<Integer> {
                 mm[1],
                 mm[2],
                 Orientation.of(ct.grid().toWorld()).code());
-        loaded.warnings().forEach(warning -> print.println("  note: " + warning));
         print.flush();
+        loaded.warnings().forEach(warning -> quiet.say("Note: " + warning));
     }
 
     /** Whether whole numbers of 16 bits hold every value. */

@@ -12,7 +12,6 @@ import org.reg2rg.cohort.FindingType;
 import org.reg2rg.cohort.Phantom;
 import org.reg2rg.cohort.PhantomSize;
 import org.reg2rg.cohort.PhantomStudy;
-import org.reg2rg.core.Progress;
 import org.reg2rg.ct.MaskLoader;
 import org.reg2rg.ct.NiftiWriter;
 import org.reg2rg.ct.Region;
@@ -20,6 +19,7 @@ import org.reg2rg.ct.RegionMask;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.language.Decoding;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Draws a synthetic study and reports on it: the whole program on a machine that has no CT. */
@@ -44,8 +44,8 @@ public final class Demo implements Callable<Integer> {
             description = "Which synthetic study; 0 has nothing to find. Default: ${DEFAULT-VALUE}.")
     private int study = 1;
 
-    @Option(names = "--quiet", description = "Only errors on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Override
     public Integer call() throws IOException {
@@ -56,18 +56,15 @@ public final class Demo implements Callable<Integer> {
         for (Map.Entry<Region, RegionMask> mask : phantom.masks().masks().entrySet()) {
             NiftiWriter.writeMask(masks.resolve(mask.getKey().datasetName() + ".nii.gz"), mask.getValue());
         }
-        var style = Progress.Style.of(quiet);
-        if (!quiet) {
-            System.err.println("Drew a synthetic study: " + ct + " and its masks in " + masks);
-            String shown = phantom.labels().stream().map(FindingType::title).collect(Collectors.joining(", "));
-            System.err.println("What is to be found in it: " + (shown.isEmpty() ? "nothing" : shown));
-        }
+        quiet.say("Drew a synthetic study: " + ct + " and its masks in " + masks);
+        String shown = phantom.labels().stream().map(FindingType::title).collect(Collectors.joining(", "));
+        quiet.say("What is to be found in it: " + (shown.isEmpty() ? "nothing" : shown));
         new ReportJob(
                         new ReportJob.Masks(Optional.of(masks), MaskLoader.Options.NONE),
                         new ReportJob.Slots(List.of(), false),
                         ModelGrid.Choice.AUTO,
                         new ReportJob.Computing(Optional.empty(), "cpu", 500, new Decoding.Greedy(), 20),
-                        new ReportJob.Output(out, EnumSet.allOf(ReportJob.Format.class), Optional.empty(), style))
+                        new ReportJob.Output(out, EnumSet.allOf(ReportJob.Format.class), Optional.empty(), quiet.style()))
                 .run(ct, Optional.empty(), Optional.empty());
         return Main.OK;
     }

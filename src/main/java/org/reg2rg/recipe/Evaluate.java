@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Json;
-import org.reg2rg.core.Progress;
 import org.reg2rg.evaluate.Comparison;
 import org.reg2rg.evaluate.Evaluation;
 import org.reg2rg.evaluate.Evaluator;
@@ -31,6 +30,7 @@ import org.reg2rg.label.Labeller;
 import org.reg2rg.label.Labellers;
 import org.reg2rg.report.LabelledText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -114,8 +114,8 @@ public final class Evaluate implements Callable<Integer> {
                     "Folder for evaluation.json, evaluation.html and per_report.csv" + " (default: FILE-evaluation).")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--quiet", description = "No progress and no summary.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -158,7 +158,7 @@ public final class Evaluate implements Callable<Integer> {
 
     private int judge(LabelSource source, Optional<Labeller> open) throws IOException {
         var columns = new ReportFile.Columns(idColumn, referenceColumn, predictionColumn);
-        var settings = new Settings(strip, bootstrap, seed, Progress.Style.of(quiet));
+        var settings = new Settings(strip, bootstrap, seed, quiet.style());
         Evaluation evaluation = Evaluator.evaluate(ReportFile.open(file, columns), source, settings);
         var compared = new ArrayList<Evaluation>();
         for (Path other : others) {
@@ -175,13 +175,11 @@ public final class Evaluate implements Callable<Integer> {
                 folder.resolve("evaluation.html"),
                 Page.of(evaluation, json, comparisons, examples(evaluation, compared, open)));
         Json.write(folder.resolve("evaluation.json"), json);
-        if (!quiet) {
-            PrintWriter terminal = spec.commandLine().getOut();
-            Terminal.print(terminal, json, comparisons);
-            terminal.println();
-            terminal.println("Written: " + folder.resolve("evaluation.html") + ", evaluation.json, per_report.csv");
-            terminal.flush();
-        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        Terminal.print(terminal, json, comparisons);
+        terminal.println();
+        terminal.println("Written: " + folder.resolve("evaluation.html") + ", evaluation.json, per_report.csv");
+        terminal.flush();
         return Main.OK;
     }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.Json;
-import org.reg2rg.core.Progress;
 import org.reg2rg.evaluate.Evaluation;
 import org.reg2rg.evaluate.Evaluator;
 import org.reg2rg.evaluate.LabelSource;
@@ -19,6 +18,7 @@ import org.reg2rg.evaluate.truth.TruthFile;
 import org.reg2rg.label.Labeller;
 import org.reg2rg.label.Labellers;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,8 +53,8 @@ public final class EvaluateCohort implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for cohort.json, cohort.html.")
     private Path out = Path.of("");
 
-    @Option(names = "--quiet", description = "No progress and no summary.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -62,7 +62,7 @@ public final class EvaluateCohort implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = new Settings(true, Evaluate.checkDraws(bootstrap), seed, Progress.Style.of(quiet));
+        Settings settings = new Settings(true, Evaluate.checkDraws(bootstrap), seed, quiet.style());
         TruthFile exact = TruthFile.read(truth);
         ReportFile reports = ReportFile.open(file, new ReportFile.Columns(idColumn, "", ""));
         ObjectNode json;
@@ -73,22 +73,20 @@ public final class EvaluateCohort implements Callable<Integer> {
         }
         AtomicFiles.write(out.resolve("cohort.html"), CohortPage.of(json));
         Json.write(out.resolve("cohort.json"), json);
-        if (!quiet) {
-            var terminal = spec.commandLine().getOut();
-            terminal.printf(
-                    Locale.ROOT,
-                    "%d reports: recognition %.4f, micro F1 %.4f (shuffled %.4f), macro F1 %.4f; %d of %d nodules"
-                            + " within 30 %%%nWritten: %s%n",
-                    json.path("reports").asInt(),
-                    json.at("/recognition/accuracy_mean").asDouble(Double.NaN),
-                    json.at("/ce/micro/f1").asDouble(),
-                    json.at("/ce/shuffled_baseline/micro/f1").asDouble(),
-                    json.at("/ce/macro/f1").asDouble(),
-                    json.at("/size_error/within_30_percent").asInt(),
-                    json.at("/size_error/nodules").asInt(),
-                    out.resolve("cohort.html"));
-            terminal.flush();
-        }
+        var terminal = spec.commandLine().getOut();
+        terminal.printf(
+                Locale.ROOT,
+                "%d reports: recognition %.4f, micro F1 %.4f (shuffled %.4f), macro F1 %.4f; %d of %d nodules"
+                        + " within 30 %%%nWritten: %s%n",
+                json.path("reports").asInt(),
+                json.at("/recognition/accuracy_mean").asDouble(Double.NaN),
+                json.at("/ce/micro/f1").asDouble(),
+                json.at("/ce/shuffled_baseline/micro/f1").asDouble(),
+                json.at("/ce/macro/f1").asDouble(),
+                json.at("/size_error/within_30_percent").asInt(),
+                json.at("/size_error/nodules").asInt(),
+                out.resolve("cohort.html"));
+        terminal.flush();
         return Main.OK;
     }
 }

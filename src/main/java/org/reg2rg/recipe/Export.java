@@ -3,9 +3,9 @@ package org.reg2rg.recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.reg2rg.core.Progress;
 import org.reg2rg.model.checkpoint.ModelExport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,8 +24,8 @@ public final class Export implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write.")
     private Path out = Path.of("");
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -33,7 +33,7 @@ public final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int keys = ModelExport.run(model, out, Progress.Style.of(quiet));
+        int keys = ModelExport.run(model, out, quiet.style());
         spec.commandLine().getOut().printf("%s: %d keys%n", out, keys);
         spec.commandLine().getOut().flush();
         return Main.OK;

@@ -19,6 +19,7 @@ import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.StudyVolumes.Voxels;
 import org.reg2rg.train.ModelVolumes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,8 +53,8 @@ public final class Familiarise implements Callable<Integer> {
     @Option(names = "--studies", paramLabel = "N", description = "Most of each split. Default: ${DEFAULT-VALUE}.")
     private int studies = 2000;
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -100,7 +101,7 @@ public final class Familiarise implements Callable<Integer> {
                 ModelVolumes.spec(loaded.config()), ModelVolumes.grid(loaded.config()), ModelGrid.Choice.AUTO);
         var looks = new ArrayList<float[]>();
         try (Progress progress =
-                Progress.of("Looking at " + split, "studies", files.size(), Progress.Style.of(quiet))) {
+                Progress.of("Looking at " + split, "studies", files.size(), quiet.style())) {
             for (StudyFiles study : files) {
                 try {
                     var global = new Voxels(loaded.config().inputGrid(), reader.global(study));

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Names;
-import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.data.ShownVolume;
@@ -21,6 +20,7 @@ import org.reg2rg.data.SlotPlan;
 import org.reg2rg.language.Decoding;
 import org.reg2rg.tensor.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code generate}: the reports of a whole data set, in the published CSV. */
@@ -113,8 +113,8 @@ public final class Generate implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on behind the last whole row of --out.")
     private boolean resume;
 
-    @Option(names = "--quiet", description = "Only errors on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Override
     public Integer call() throws IOException {
@@ -135,7 +135,7 @@ public final class Generate implements Callable<Integer> {
                 maxNewTokens,
                 new Decoding.Greedy(),
                 seed);
-        var target = new GenerateJob.Target(out, resume, workers, Progress.Style.of(quiet));
+        var target = new GenerateJob.Target(out, resume, workers, quiet.style());
         new GenerateJob(asked, computing, target).run(Optional.ofNullable(model));
         return Main.OK;
     }

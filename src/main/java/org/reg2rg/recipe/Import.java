@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.reg2rg.core.Progress;
 import org.reg2rg.model.checkpoint.ModelImport;
 import org.reg2rg.tensor.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -74,8 +74,8 @@ public final class Import implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights that no file holds (default: 20).")
     private long seed = DEFAULT_SEED;
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -89,7 +89,7 @@ public final class Import implements Callable<Integer> {
                 Optional.ofNullable(vision),
                 Optional.ofNullable(perceiver),
                 Optional.ofNullable(config));
-        var work = new ModelImport(sources, Precision.parse("--dtype", dtype), seed, Progress.Style.of(quiet));
+        var work = new ModelImport(sources, Precision.parse("--dtype", dtype), seed, quiet.style());
         work.unused()
                 .forEach(option -> spec.commandLine()
                         .getErr()

@@ -17,6 +17,7 @@ import org.reg2rg.segment.MaskFolder;
 import org.reg2rg.segment.MaskImport;
 import org.reg2rg.segment.MaskImport.From;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,6 +66,9 @@ public final class ImportMasks implements Callable<Integer> {
                     "Which structure belongs to which region: a CSV label,source,region or a shipped table's name.")
     private Optional<String> table = Optional.empty();
 
+    @Mixin
+    private Quiet quiet = new Quiet();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -73,7 +77,9 @@ public final class ImportMasks implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<From> kind = from.isPresent() ? Optional.of(kind(from.get())) : Optional.empty();
         MaskFolder.requireReplaceable(folder);
-        LoadedCt loaded = CtLoader.load(ct);
+        quiet.say("Reading " + ct);
+        LoadedCt loaded = CtLoader.load(ct, Optional.empty(), quiet.style());
+        quiet.say("Reading " + source);
         MaskImport.Imported imported = MaskImport.read(source, loaded.volume(), kind, table);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", "reg2rg-import/1");

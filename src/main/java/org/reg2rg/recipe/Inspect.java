@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.reg2rg.core.InputException;
-import org.reg2rg.core.Progress;
 import org.reg2rg.ct.CtLoader;
 import org.reg2rg.ct.VolumeSummary;
 import org.reg2rg.ct.dicom.DicomReader;
 import org.reg2rg.tensor.weights.WeightFiles;
 import org.reg2rg.tensor.weights.WeightSummary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +40,9 @@ public final class Inspect implements Callable<Integer> {
             description = "Of DICOM, print name, number and dates of the patient too; else nothing names them.")
     private boolean keepIdentifiers;
 
+    @Mixin
+    private Quiet quiet = new Quiet();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -65,7 +68,7 @@ public final class Inspect implements Callable<Integer> {
         if (WeightFiles.areMeant(file)) {
             about = WeightSummary.of(file);
         } else if (Files.exists(file) && new DicomReader().recognises(file)) {
-            about = DicomReader.describe(file, keepIdentifiers, Progress.Style.QUIET);
+            about = DicomReader.describe(file, keepIdentifiers, quiet.style());
         } else {
             about = VolumeSummary.of(CtLoader.load(file)).text();
         }

@@ -27,6 +27,7 @@ import org.reg2rg.label.ReportTable;
 import org.reg2rg.label.Verdict;
 import org.reg2rg.report.Finding;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,8 +84,8 @@ public final class Label implements Callable<Integer> {
             description = "Also write why: verdict, matched words, rule and reason for every finding that is named.")
     private Optional<Path> explain = Optional.empty();
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +103,7 @@ public final class Label implements Callable<Integer> {
         Survey survey = survey();
         try (Labeller reader = Labellers.open(labeller);
                 ReportTable table = ReportTable.open(file, Optional.of(textColumn), idColumn);
-                Progress progress = Progress.of("labelling", "reports", survey.rows(), Progress.Style.of(quiet))) {
+                Progress progress = Progress.of("labelling", "reports", survey.rows(), quiet.style())) {
             var source = new Source(table, reader, progress);
             if (explain.isEmpty()) {
                 AtomicFiles.write(out, stream -> write(source, writer(stream), Optional.empty()));

@@ -10,6 +10,7 @@ import org.reg2rg.cohort.PhantomSize;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,8 +57,8 @@ public final class MakeCohort implements Callable<Integer> {
     @Option(names = "--finding-masks", description = "Write a mask file for every finding, too.")
     private boolean findingMasks;
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -69,7 +70,7 @@ public final class MakeCohort implements Callable<Integer> {
         within("--workers", workers, 4 * Runtime.getRuntime().availableProcessors());
         var cohort = new Cohort(seed, studies, PhantomSize.parse("--size", size));
         int drawn;
-        try (Progress progress = Progress.of("drawing", "studies", studies, Progress.Style.of(quiet))) {
+        try (Progress progress = Progress.of("drawing", "studies", studies, quiet.style())) {
             drawn = new CohortWriter(cohort, out, findingMasks).write(workers, progress);
         }
         PrintWriter print = spec.commandLine().getOut();

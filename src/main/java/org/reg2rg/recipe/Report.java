@@ -15,13 +15,13 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Names;
-import org.reg2rg.core.Progress;
 import org.reg2rg.ct.MaskLoader;
 import org.reg2rg.ct.Region;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.language.Decoding;
 import org.reg2rg.tensor.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -139,8 +139,8 @@ public final class Report implements Callable<Integer> {
     @Nullable
     private Path trace;
 
-    @Option(names = "--quiet", description = "Only errors on the terminal.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Override
     public Integer call() throws IOException {
@@ -162,7 +162,7 @@ public final class Report implements Callable<Integer> {
                 out != null ? out : Path.of(baseName(ct) + "-report"),
                 formats(),
                 Optional.ofNullable(trace),
-                Progress.Style.of(quiet));
+                quiet.style());
         new ReportJob(masksFrom, slots, gridChoice(), computing, output)
                 .run(ct, Optional.ofNullable(series), Optional.ofNullable(model));
         return Main.OK;

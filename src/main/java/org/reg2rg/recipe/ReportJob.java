@@ -134,7 +134,7 @@ final class ReportJob {
 
     private Study load(Path path, Optional<String> series, ModelGrid modelGrid) throws IOException {
         say("Reading " + path);
-        LoadedCt ct = CtLoader.load(path, series);
+        LoadedCt ct = CtLoader.load(path, series, output.style());
         MaskSource.Given given = masks.path().isPresent()
                 ? MaskSource.files(masks.path().get(), ct, masks.options())
                 : MaskSource.segmented(ct, this::say);

@@ -27,6 +27,7 @@ import org.reg2rg.segment.SegmentationHtml;
 import org.reg2rg.segment.SegmentationJson;
 import org.reg2rg.segment.TruthReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -82,6 +83,9 @@ public final class Segment implements Callable<Integer> {
     @Option(names = "--truth-threshold", paramLabel = "T", description = "The truth is what is above T.")
     private Optional<Double> truthThreshold = Optional.empty();
 
+    @Mixin
+    private Quiet quiet = new Quiet();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -95,12 +99,14 @@ public final class Segment implements Callable<Integer> {
         if (folder.isPresent()) {
             MaskFolder.requireReplaceable(folder.get());
         }
-        LoadedCt ct = CtLoader.load(file);
+        quiet.say("Reading " + file);
+        LoadedCt ct = CtLoader.load(file, Optional.empty(), quiet.style());
         PrintWriter out = spec.commandLine().getOut();
         if (masks.isPresent()) {
             evaluate(MaskLoader.load(masks.get(), ct.volume().grid(), MaskLoader.Options.NONE), ct, out);
             return Main.OK;
         }
+        quiet.say("Finding the regions");
         Segmentation segmentation = switch (method) {
             case ANATOMY -> AnatomySegmenter.segment(ct.volume());
         };

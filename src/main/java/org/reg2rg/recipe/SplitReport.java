@@ -31,6 +31,7 @@ import org.reg2rg.label.split.RegionSplitter;
 import org.reg2rg.label.split.RuleRegionSplitter;
 import org.reg2rg.report.SentenceSplitter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,8 +92,8 @@ public final class SplitReport implements Callable<Integer> {
             description = "Where the model's answers are kept, so that a stopped run goes on (default: OUT.cache).")
     private Optional<Path> cache = Optional.empty();
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -111,7 +112,7 @@ public final class SplitReport implements Callable<Integer> {
         if (table.isPresent()) {
             long rows = survey(table.get());
             try (ReportTable source = ReportTable.open(table.get(), textColumn, idColumn);
-                    Progress progress = Progress.of("splitting", "reports", rows, Progress.Style.of(quiet))) {
+                    Progress progress = Progress.of("splitting", "reports", rows, quiet.style())) {
                 AtomicFiles.write(out, stream -> {
                     CsvWriter writer = writer(stream);
                     while (source.hasNext()) {

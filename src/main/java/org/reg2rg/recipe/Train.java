@@ -10,11 +10,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
-import org.reg2rg.core.Progress;
 import org.reg2rg.train.RunFolder;
 import org.reg2rg.train.TrainConfig;
 import org.reg2rg.train.TrainingRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,8 +64,8 @@ public final class Train implements Callable<Integer> {
     @Nullable
     private Path out;
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    @Mixin
+    private Quiet quiet = new Quiet();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -78,10 +78,8 @@ public final class Train implements Callable<Integer> {
                 say("finished before: " + folder.model());
                 return Main.OK;
             }
-            if (!quiet) {
-                say(folder.config().about().strip());
-            }
-            var run = new TrainingRun(folder, Progress.Style.of(quiet), new TextScores());
+            quiet.say(folder.config().about().strip());
+            var run = new TrainingRun(folder, quiet.style(), new TextScores());
             // Said here, because the program ends as soon as the last hook has run.
             Runnable atInterrupt = () -> {
                 run.stop();
