@@ -3,6 +3,7 @@ package org.reg2rg.data;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.AreaResize;
 import org.reg2rg.ct.CtVolume;
@@ -25,6 +26,9 @@ import org.reg2rg.ct.VoxelBox;
  * is dropped with the reason, a study without any region or without such voxels is refused.
  */
 public final class StudyPreprocessor {
+    private static final String NOTHING_BUT_AIR =
+            "nothing in its mask is denser than air: no voxel is above -1000 HU";
+
     private final InputSpec spec;
 
     public StudyPreprocessor(InputSpec spec) {
@@ -43,12 +47,12 @@ public final class StudyPreprocessor {
         var regions = new LinkedHashMap<Region, RegionInput>();
         masks.masks().forEach((region, mask) -> {
             if (mask.isEmpty()) {
-                dropped.put(region, "the mask is empty");
+                dropped.put(region, "its mask is empty");
                 return;
             }
             Optional<VoxelBox> box = Foreground.of(ct, mask);
             if (box.isEmpty()) {
-                dropped.put(region, "no voxel of the region is above -1000 HU");
+                dropped.put(region, NOTHING_BUT_AIR);
                 return;
             }
             regions.put(region, region(ct, mask, spec.texture(region), box.get(), globalBox));
@@ -100,11 +104,18 @@ public final class StudyPreprocessor {
             return;
         }
         boolean allEmpty = masks.masks().values().stream().allMatch(RegionMask::isEmpty);
+        int count = masks.masks().size();
         String problem = masks.masks().isEmpty()
                 ? "there is no region mask"
                 : allEmpty
-                        ? "all " + masks.masks().size() + " region masks are empty"
-                        : "no region is left: " + dropped;
+                        ? "every region mask is empty (" + count + " of " + count + ")"
+                        : "no region is left: " + inWords(dropped);
         throw new InputException(subject, problem, "give masks that belong to this CT");
+    }
+
+    private static String inWords(Map<Region, String> dropped) {
+        return dropped.entrySet().stream()
+                .map(one -> one.getKey().datasetName() + " (" + one.getValue() + ")")
+                .collect(Collectors.joining(", "));
     }
 }

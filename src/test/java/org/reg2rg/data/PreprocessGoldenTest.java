@@ -32,7 +32,7 @@ class PreprocessGoldenTest {
         CtVolume ct = CtLoader.load(GOLDEN.resolve("study/ct.nii.gz")).volume();
         RegionMasks masks = MaskLoader.load(GOLDEN.resolve("study/masks"), ct.grid(), MaskLoader.Options.NONE);
         StudyInput input = new StudyPreprocessor(SPEC).apply("study", ct, masks);
-        assertThat(input.dropped()).containsExactly(Map.entry(Region.PLEURA, "the mask is empty"));
+        assertThat(input.dropped()).containsExactly(Map.entry(Region.PLEURA, "its mask is empty"));
         var volumes = new LinkedHashMap<String, float[]>();
         var boxes = new LinkedHashMap<String, VoxelBox>();
         volumes.put("image", input.global());

@@ -78,8 +78,9 @@ class StudyFolderParityTest {
         }
         assertThat(read).isPositive().isLessThan(data.size());
         assertThat(data.leftOut().toString())
-                .contains("no region is left: {LUNG=no voxel of the region is above -1000 HU}")
-                .contains("all 1 region masks are empty")
+                .contains("no region is left: lung (nothing in its mask is denser than air: no voxel is"
+                        + " above -1000 HU)")
+                .contains("every region mask is empty (1 of 1)")
                 .contains("no voxel is above -1000 HU, so there is nothing to see");
         assertThat(folder.leftOut().toString()).contains("train_5_e_1.nii.gz, heart: the sentence is empty");
         assertThat(data.files(0).name()).isEqualTo("train_3_c_1.nii.gz");

@@ -162,7 +162,7 @@ class ReportTest {
                         "4"))
                 .isEqualTo(Main.OK);
         assertThat(slots(out)).containsExactly("lung");
-        assertThat(json(out).get("skipped").toString()).contains("pleura").contains("the mask is empty");
+        assertThat(json(out).get("skipped").toString()).contains("pleura").contains("its mask is empty");
     }
 
     private static RegionMask empty() {
