@@ -1,10 +1,7 @@
 package org.reg2rg.cohort;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.CsvTable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Json;
 import org.reg2rg.core.Progress;
@@ -173,9 +171,7 @@ public final class CohortWriter {
 
     private static void csv(Path file, Rows rows) throws IOException {
         AtomicFiles.write(file, stream -> {
-            CsvWriter writer = CsvWriter.builder()
-                    .lineDelimiter(LineDelimiter.LF)
-                    .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            CsvWriter writer = CsvTable.writer(stream);
             rows.writeTo(writer);
             writer.flush();
         });

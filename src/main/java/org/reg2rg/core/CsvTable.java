@@ -6,10 +6,15 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -61,6 +66,13 @@ public final class CsvTable {
                     file.toString(), "two columns have the same name, of " + header, "rename one of them");
         }
         return new CsvTable(file, unopened.encoding, header);
+    }
+
+    /** A CSV file as this program writes them: commas, line feeds, UTF-8; the caller flushes it. */
+    public static CsvWriter writer(OutputStream out) {
+        return CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     public Path file() {

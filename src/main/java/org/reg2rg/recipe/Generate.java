@@ -2,23 +2,17 @@ package org.reg2rg.recipe;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
-import org.reg2rg.core.Names;
-import org.reg2rg.ct.Region;
-import org.reg2rg.data.ModelGrid;
 import org.reg2rg.data.ShownVolume;
 import org.reg2rg.data.SlotPlan;
 import org.reg2rg.language.Decoding;
-import org.reg2rg.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,10 +44,6 @@ public final class Generate implements Callable<Integer> {
                     + " reports.csv and, for --split, splits.csv; as `cohort` writes it.")
     private Path data = Path.of("");
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Model folder. Default: the demo model.")
-    @Nullable
-    private Path model;
-
     @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "The reports.")
     private Path out = Path.of("");
 
@@ -80,11 +70,8 @@ public final class Generate implements Callable<Integer> {
                     + " with a mask.")
     private String regions = "";
 
-    @Option(
-            names = "--grid",
-            paramLabel = "auto|stored|radgenome",
-            description = "As in `report`. Default: ${DEFAULT-VALUE}.")
-    private String grid = "auto";
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(
             names = "--volume",
@@ -93,16 +80,6 @@ public final class Generate implements Callable<Integer> {
                     "What the model is shown instead of the study, to see whether it looks: noise or air under the"
                             + " study's masks, or another patient. Default: ${DEFAULT-VALUE}.")
     private String volume = "own";
-
-    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Longest answer. Default: ${DEFAULT-VALUE}.")
-    private int maxNewTokens = 500;
-
-    @Option(names = "--dtype", paramLabel = "float32|bfloat16", description = "Default: the model folder's.")
-    @Nullable
-    private String dtype;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Default: ${DEFAULT-VALUE}.")
-    private String device = "cpu";
 
     @Option(
             names = "--workers",
@@ -119,24 +96,17 @@ public final class Generate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         require("--studies", studies >= 1, studies);
-        require("--max-new-tokens", maxNewTokens >= 1, maxNewTokens);
         require("--workers", workers >= 0 && workers <= 64, workers);
-        var plan = new SlotPlan(choice(), named("--order", order, SlotPlan.Order.class), seed);
+        var plan = new SlotPlan(choice(), Named.of("--order", order, EnumSet.allOf(SlotPlan.Order.class)), seed);
         var asked = new GenerateJob.Asked(
                 data,
                 Optional.ofNullable(split),
                 plan,
-                named("--grid", grid, ModelGrid.Choice.class),
-                named("--volume", volume, ShownVolume.class),
+                model.grid(),
+                Named.of("--volume", volume, EnumSet.allOf(ShownVolume.class)),
                 studies);
-        var computing = new ReportJob.Computing(
-                Optional.ofNullable(dtype).map(name -> Precision.parse("--dtype", name)),
-                device,
-                maxNewTokens,
-                new Decoding.Greedy(),
-                seed);
         var target = new GenerateJob.Target(out, resume, workers, quiet.style());
-        new GenerateJob(asked, computing, target).run(Optional.ofNullable(model));
+        new GenerateJob(asked, model.computing(new Decoding.Greedy(), seed), target).run(model.model());
         return Main.OK;
     }
 
@@ -158,25 +128,6 @@ public final class Generate implements Callable<Integer> {
                 throw new InputException("--regions", String.valueOf(e.getMessage()), "such as random:1-9", e);
             }
         }
-        var chosen = new ArrayList<Region>();
-        for (String name : regions.split(",")) {
-            Region region = Region.parse("--regions", name);
-            if (chosen.contains(region)) {
-                throw new InputException("--regions", "'" + name + "' is named twice", "name each once");
-            }
-            chosen.add(region);
-        }
-        return new SlotPlan.Choice.These(chosen);
-    }
-
-    private static <E extends Enum<E>> E named(String option, String given, Class<E> type) {
-        List<String> names = EnumSet.allOf(type).stream()
-                .map(e -> e.name().toLowerCase(Locale.ROOT))
-                .toList();
-        String wanted = given.toLowerCase(Locale.ROOT);
-        if (!names.contains(wanted)) {
-            throw new InputException(option, "unknown value '" + given + "'", Names.hint(wanted, names));
-        }
-        return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
+        return new SlotPlan.Choice.These(Named.regions("--regions", List.of(regions.split(","))));
     }
 }

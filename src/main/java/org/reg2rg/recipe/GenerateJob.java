@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -111,11 +110,11 @@ final class GenerateJob {
                 "studies_sha256",
                 Hashes.sha256(
                         String.join("\n", studies.stream().map(StudyFiles::name).toList())));
-        settings.put("order", asked.slots().order().name().toLowerCase(Locale.ROOT));
+        settings.put("order", Named.word(asked.slots().order()));
         settings.put("regions", describe(asked.slots().choice()));
         settings.put("seed", asked.slots().seed());
-        settings.put("grid", asked.grid().name().toLowerCase(Locale.ROOT));
-        settings.put("volume", asked.shown().name().toLowerCase(Locale.ROOT));
+        settings.put("grid", Named.word(asked.grid()));
+        settings.put("volume", Named.word(asked.shown()));
         return settings;
     }
 

@@ -1,22 +1,17 @@
 package org.reg2rg.recipe;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.CsvTable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
 import org.reg2rg.label.Decision;
@@ -48,7 +43,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Label implements Callable<Integer> {
     private static final int BATCH = 256;
-    private static final int SHOWN = 5;
 
     @Parameters(index = "0", paramLabel = "FILE.csv", description = "Reports: UTF-8 CSV with a header.")
     private Path file = Path.of("");
@@ -100,18 +94,19 @@ public final class Label implements Callable<Integer> {
             refuseSame(file, explain.get(), "--explain");
             refuseSame(out, explain.get(), "--explain");
         }
-        Survey survey = survey();
+        var rows = new ReportRows(file, Optional.of(textColumn), idColumn);
+        ReportRows.Survey survey = rows.survey();
         try (Labeller reader = Labellers.open(labeller);
-                ReportTable table = ReportTable.open(file, Optional.of(textColumn), idColumn);
+                ReportTable table = rows.open();
                 Progress progress = Progress.of("labelling", "reports", survey.rows(), quiet.style())) {
             var source = new Source(table, reader, progress);
             if (explain.isEmpty()) {
-                AtomicFiles.write(out, stream -> write(source, writer(stream), Optional.empty()));
+                AtomicFiles.write(out, stream -> write(source, CsvTable.writer(stream), Optional.empty()));
             } else {
                 AtomicFiles.write(
                         explain.get(),
                         why -> AtomicFiles.write(
-                                out, stream -> write(source, writer(stream), Optional.of(writer(why)))));
+                                out, stream -> write(source, CsvTable.writer(stream), Optional.of(CsvTable.writer(why)))));
             }
             tell(survey, reader.name());
         }
@@ -129,34 +124,7 @@ public final class Label implements Callable<Integer> {
         }
     }
 
-    private record Survey(long rows, long empty, List<String> doubled) {}
-
-    /** Reads the whole file once before any work, so that a bad row is told at once. */
-    private Survey survey() throws IOException {
-        Set<String> ids = new HashSet<>();
-        List<String> doubled = new ArrayList<>();
-        long rows = 0;
-        long empty = 0;
-        try (ReportTable table = ReportTable.open(file, Optional.of(textColumn), idColumn)) {
-            while (table.hasNext()) {
-                ReportTable.Row row = table.next();
-                rows++;
-                empty += row.text().isBlank() ? 1 : 0;
-                if (!ids.add(row.id())) {
-                    doubled.add(row.id());
-                }
-            }
-        }
-        return new Survey(rows, empty, doubled);
-    }
-
     private record Source(ReportTable table, Labeller reader, Progress progress) {}
-
-    private static CsvWriter writer(OutputStream stream) {
-        return CsvWriter.builder()
-                .lineDelimiter(LineDelimiter.LF)
-                .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-    }
 
     private void write(Source source, CsvWriter writer, Optional<CsvWriter> why) throws IOException {
         ReportTable table = source.table();
@@ -219,7 +187,7 @@ public final class Label implements Callable<Integer> {
         return cells;
     }
 
-    private void tell(Survey survey, String labellerName) {
+    private void tell(ReportRows.Survey survey, String labellerName) {
         PrintWriter print = spec.commandLine().getOut();
         print.println(survey.rows() + " reports labelled by " + labellerName + " -> " + out);
         for (Finding finding : Finding.values()) {
@@ -229,10 +197,9 @@ public final class Label implements Callable<Integer> {
             print.println("Note: " + survey.empty() + " reports are empty.");
         }
         if (!survey.doubled().isEmpty()) {
-            List<String> some =
-                    survey.doubled().stream().distinct().limit(SHOWN).toList();
+            List<String> ids = survey.doubled().stream().distinct().toList();
             print.println("Note: " + survey.doubled().size() + " rows repeat an id, all are kept: "
-                    + String.join(", ", some) + (survey.doubled().size() > SHOWN ? ", ..." : ""));
+                    + ReportRows.some(ids));
         }
         print.flush();
     }

@@ -3,10 +3,8 @@ package org.reg2rg.recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -14,12 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.reg2rg.core.InputException;
-import org.reg2rg.core.Names;
 import org.reg2rg.ct.MaskLoader;
-import org.reg2rg.ct.Region;
-import org.reg2rg.data.ModelGrid;
+import org.reg2rg.data.SlotPlan;
 import org.reg2rg.language.Decoding;
-import org.reg2rg.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,13 +55,6 @@ public final class Report implements Callable<Integer> {
     @Nullable
     private Path masks;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder, as `import` and `train` write it. Default: the demo model.")
-    @Nullable
-    private Path model;
-
     @Option(names = "--out", paramLabel = "DIR", description = "Default: <ct name>-report")
     @Nullable
     private Path out;
@@ -96,19 +84,11 @@ public final class Report implements Callable<Integer> {
     @Nullable
     private Double maskThreshold;
 
-    @Option(
-            names = "--grid",
-            paramLabel = "auto|stored|radgenome",
-            description =
-                    "Grid the model sees: as stored, RadGenome's 1x1x3 mm, or (auto) the model's own unless the file has"
-                            + " an identity affine. Default: auto.")
-    private String grid = "auto";
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(names = "--format", split = ",", paramLabel = "json,text,html", description = "Default: all three.")
     private List<String> formats = List.of("json", "text", "html");
-
-    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Longest answer. Default: ${DEFAULT-VALUE}.")
-    private int maxNewTokens = 500;
 
     @Option(names = "--sample", description = "Draw words by chance instead of always taking the likeliest.")
     private boolean sample;
@@ -124,13 +104,6 @@ public final class Report implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "With --sample. Default: ${DEFAULT-VALUE}.")
     private long seed = 20;
-
-    @Option(names = "--dtype", paramLabel = "float32|bfloat16", description = "Default: the model folder's.")
-    @Nullable
-    private String dtype;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Default: ${DEFAULT-VALUE}.")
-    private String device = "cpu";
 
     @Option(
             names = "--trace",
@@ -150,54 +123,23 @@ public final class Report implements Callable<Integer> {
                         Optional.ofNullable(maskTable),
                         maskThreshold == null ? OptionalDouble.empty() : OptionalDouble.of(maskThreshold)));
         var slots = new ReportJob.Slots(
-                chosenRegions(),
-                oneOf("--order", order, List.of("alphabetical", "given")).equals("given"));
-        var computing = new ReportJob.Computing(
-                Optional.ofNullable(dtype).map(name -> Precision.parse("--dtype", name)),
-                device,
-                maxNewTokens(),
-                decoding(),
-                seed);
+                Named.regions("--regions", regions),
+                Named.of("--order", order, EnumSet.of(SlotPlan.Order.ALPHABETICAL, SlotPlan.Order.GIVEN))
+                        == SlotPlan.Order.GIVEN);
         var output = new ReportJob.Output(
                 out != null ? out : Path.of(baseName(ct) + "-report"),
                 formats(),
                 Optional.ofNullable(trace),
                 quiet.style());
-        new ReportJob(masksFrom, slots, gridChoice(), computing, output)
-                .run(ct, Optional.ofNullable(series), Optional.ofNullable(model));
+        new ReportJob(masksFrom, slots, model.grid(), model.computing(decoding(), seed), output)
+                .run(ct, Optional.ofNullable(series), model.model());
         return Main.OK;
     }
 
-    private List<Region> chosenRegions() {
-        List<Region> chosen =
-                regions.stream().map(name -> Region.parse("--regions", name)).toList();
-        if (Set.copyOf(chosen).size() < chosen.size()) {
-            throw new InputException("--regions", "a region is named twice", "name each once");
-        }
-        return chosen;
-    }
-
-    private ModelGrid.Choice gridChoice() {
-        String name = oneOf("--grid", grid, List.of("auto", "stored", "radgenome"));
-        return ModelGrid.Choice.valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
     private Set<ReportJob.Format> formats() {
-        List<String> known = Arrays.stream(ReportJob.Format.values())
-                .map(ReportJob.Format::text)
-                .toList();
         var chosen = EnumSet.noneOf(ReportJob.Format.class);
-        formats.forEach(name -> chosen.add(
-                ReportJob.Format.valueOf(oneOf("--format", name, known).toUpperCase(Locale.ROOT))));
+        formats.forEach(name -> chosen.add(Named.of("--format", name, EnumSet.allOf(ReportJob.Format.class))));
         return chosen;
-    }
-
-    private int maxNewTokens() {
-        if (maxNewTokens < 1) {
-            throw new InputException(
-                    "--max-new-tokens", "expected at least 1, got " + maxNewTokens, "give a larger number");
-        }
-        return maxNewTokens;
     }
 
     private Decoding decoding() {
@@ -213,14 +155,6 @@ public final class Report implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InputException("--sample", String.valueOf(e.getMessage()), "correct the sampling options", e);
         }
-    }
-
-    private static String oneOf(String option, String given, List<String> known) {
-        String wanted = given.toLowerCase(Locale.ROOT);
-        if (!known.contains(wanted)) {
-            throw new InputException(option, "unknown value '" + given + "'", Names.hint(wanted, known));
-        }
-        return wanted;
     }
 
     /** The file's name without the endings of volumes. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,11 +71,7 @@ final class ReportJob {
     enum Format {
         JSON,
         TEXT,
-        HTML;
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        HTML
     }
 
     private final Masks masks;
@@ -228,7 +223,7 @@ final class ReportJob {
 
     private Map<String, Object> settings(ModelGrid.Placed placed) {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("grid", grid.name().toLowerCase(Locale.ROOT));
+        settings.put("grid", Named.word(grid));
         settings.put("resampled", placed.resampled());
         settings.put("model_input_size", placed.ct().size().toString());
         settings.put("order", slots.asGiven() ? "given" : "alphabetical");

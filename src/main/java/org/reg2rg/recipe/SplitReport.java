@@ -1,24 +1,19 @@
 package org.reg2rg.recipe;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.CsvTable;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
@@ -53,7 +48,6 @@ import picocli.CommandLine.Spec;
         })
 public final class SplitReport implements Callable<Integer> {
     private static final String KEY_VARIABLE = "REG2RG_LLM_KEY";
-    private static final int SHOWN = 5;
 
     @Parameters(
             index = "0",
@@ -110,9 +104,10 @@ public final class SplitReport implements Callable<Integer> {
         RegionSplitter splitter = splitter();
         Optional<Path> table = table();
         if (table.isPresent()) {
-            long rows = survey(table.get());
-            try (ReportTable source = ReportTable.open(table.get(), textColumn, idColumn);
-                    Progress progress = Progress.of("splitting", "reports", rows, quiet.style())) {
+            var rows = new ReportRows(table.get(), textColumn, idColumn);
+            long count = survey(rows);
+            try (ReportTable source = rows.open();
+                    Progress progress = Progress.of("splitting", "reports", count, quiet.style())) {
                 AtomicFiles.write(out, stream -> {
                     CsvWriter writer = writer(stream);
                     while (source.hasNext()) {
@@ -179,32 +174,20 @@ public final class SplitReport implements Callable<Integer> {
     }
 
     /** Reads the file once before any work: bad rows and doubled ids are told at once. */
-    private long survey(Path file) throws IOException {
-        Set<String> ids = new HashSet<>();
-        Set<String> doubled = new LinkedHashSet<>();
-        long rows = 0;
-        try (ReportTable source = ReportTable.open(file, textColumn, idColumn)) {
-            while (source.hasNext()) {
-                String id = source.next().id();
-                rows++;
-                if (!ids.add(id)) {
-                    doubled.add(id);
-                }
-            }
-        }
+    private static long survey(ReportRows rows) throws IOException {
+        ReportRows.Survey survey = rows.survey();
+        List<String> doubled = survey.doubled().stream().distinct().toList();
         if (!doubled.isEmpty()) {
             throw new InputException(
-                    file.toString(),
-                    doubled.size() + " ids occur more than once: " + some(List.copyOf(doubled)),
+                    rows.file().toString(),
+                    doubled.size() + " ids occur more than once: " + ReportRows.some(doubled),
                     "training would keep only the last; give every report its own id, or another --id-column");
         }
-        return rows;
+        return survey.rows();
     }
 
     private static CsvWriter writer(OutputStream stream) {
-        CsvWriter writer = CsvWriter.builder()
-                .lineDelimiter(LineDelimiter.LF)
-                .build(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+        CsvWriter writer = CsvTable.writer(stream);
         writer.writeRecord("Volumename", "Anatomy", "Sentence");
         return writer;
     }
@@ -242,16 +225,11 @@ public final class SplitReport implements Callable<Integer> {
             print.println("  " + cached + " from the cache, " + failed.size() + " left to the rules");
         }
         if (!failed.isEmpty()) {
-            print.println("Note: left to the rules: " + some(failed));
+            print.println("Note: left to the rules: " + ReportRows.some(failed));
         }
         if (!empty.isEmpty()) {
-            print.println("Note: " + empty.size() + " reports are empty and have no rows: " + some(empty));
+            print.println("Note: " + empty.size() + " reports are empty and have no rows: " + ReportRows.some(empty));
         }
         print.flush();
-    }
-
-    private static String some(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
-                + (names.size() > SHOWN ? ", ..." : "");
     }
 }

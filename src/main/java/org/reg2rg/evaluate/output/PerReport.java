@@ -1,16 +1,14 @@
 package org.reg2rg.evaluate.output;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.reg2rg.core.AtomicFiles;
+import org.reg2rg.core.CsvTable;
 import org.reg2rg.evaluate.Evaluation;
 import org.reg2rg.evaluate.Study;
 import org.reg2rg.evaluate.clinical.FindingBits;
@@ -27,9 +25,7 @@ public final class PerReport {
         int[] references = evaluation.whole().referenceLabels();
         int[] predictions = evaluation.whole().predictionLabels();
         AtomicFiles.write(file, out -> {
-            CsvWriter csv = CsvWriter.builder()
-                    .lineDelimiter(LineDelimiter.LF)
-                    .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            CsvWriter csv = CsvTable.writer(out);
             csv.writeRecord(header());
             for (Study study : evaluation.studies()) {
                 var row = new ArrayList<String>();
