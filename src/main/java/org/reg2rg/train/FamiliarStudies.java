@@ -9,7 +9,6 @@ import org.reg2rg.core.Progress;
 import org.reg2rg.model.Familiarity;
 import org.reg2rg.model.GlobalLook;
 import org.reg2rg.model.LoadedModel;
-import org.reg2rg.model.ModelFolder;
 
 /** The last step of training: stores with the weights what the studies that they learned from look like to them. */
 public final class FamiliarStudies {
@@ -18,26 +17,27 @@ public final class FamiliarStudies {
     private FamiliarStudies() {}
 
     /**
-     * Adds the measure to a model folder, or, where there are too few studies for one, nothing; see the command {@code familiarise} for studies on the disk.
+     * Adds the measure to a model folder, or, where there are too few studies for one, nothing; see the command {@code familiarise}
+     * for studies on the disk.
      *
+     * @param model what the folder holds
      * @param training studies that the model was trained on; at least {@value Familiarity#FEWEST}
      * @param heldOut studies of the same kind that it was not trained on, which decide the limit
      */
     public static Optional<Familiarity> store(
-            Path folder, StudySource training, StudySource heldOut, Progress.Style style) throws IOException {
+            Path folder, LoadedModel model, StudySource training, StudySource heldOut, Progress.Style style)
+            throws IOException {
         if (training.size() < Familiarity.FEWEST || heldOut.size() == 0) {
             return Optional.empty();
         }
-        try (LoadedModel model = ModelFolder.load(folder)) {
-            List<float[]> known = looks(model, training, style);
-            List<float[]> unseen = looks(model, heldOut, style);
-            if (known.size() < Familiarity.FEWEST || unseen.isEmpty()) {
-                return Optional.empty();
-            }
-            Familiarity familiarity = Familiarity.learn(known, unseen, Familiarity.FLAGGED);
-            familiarity.write(folder);
-            return Optional.of(familiarity);
+        List<float[]> known = looks(model, training, style);
+        List<float[]> unseen = looks(model, heldOut, style);
+        if (known.size() < Familiarity.FEWEST || unseen.isEmpty()) {
+            return Optional.empty();
         }
+        Familiarity familiarity = Familiarity.learn(known, unseen, Familiarity.FLAGGED);
+        familiarity.write(folder);
+        return Optional.of(familiarity);
     }
 
     private static List<float[]> looks(LoadedModel model, StudySource studies, Progress.Style style)

@@ -83,9 +83,12 @@ public final class TrainingRun {
                 return false;
             }
             data.tell(folder);
-            ModelFolder.save(folder.model(), shape(model), model.weights(), model.tokenizer(), part -> {
+            var made = new StartModel(shape(model), model.weights(), model.tokenizer());
+            ModelFolder.save(folder.model(), made.config(), made.weights(), made.tokenizer(), part -> {
                 Json.write(part.resolve(PROVENANCE), provenance(data));
-                FamiliarStudies.store(part, data.training(), data.validation(), style);
+                try (LoadedModel written = made.loaded(made.config().precision(), Torch.device("cpu"))) {
+                    FamiliarStudies.store(part, written, data.training(), data.validation(), style);
+                }
             });
         }
         if (config.data().cache().isEmpty()) {
