@@ -21,7 +21,7 @@ import org.reg2rg.language.SentencePieceModel;
 import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Torch;
 import org.reg2rg.tensor.weights.KeyCheck;
-import org.reg2rg.tensor.weights.SafetensorsWriter;
+import org.reg2rg.tensor.weights.SafetensorsFolder;
 import org.reg2rg.tensor.weights.WeightEntry;
 import org.reg2rg.tensor.weights.WeightFiles;
 import org.reg2rg.tensor.weights.WeightOutput;
@@ -35,9 +35,6 @@ import org.reg2rg.tensor.weights.WeightTensors;
 public final class ModelFolder {
     /** The tokenizer's file name. */
     public static final String TOKENIZER = "tokenizer.model";
-
-    /** The name of weights that are one file. */
-    public static final String WEIGHTS = "model.safetensors";
 
     private static final String WEIGHT_FILES = "model*.safetensors";
 
@@ -168,19 +165,36 @@ public final class ModelFolder {
             AtomicFiles.FolderContent more)
             throws IOException {
         Device cpu = Torch.device("cpu");
+        List<WeightOutput> outputs = new ArrayList<>();
+        for (Parameter parameter : ParameterTable.of(config).all()) {
+            Tensor value = weights.get(parameter.name());
+            if (value == null) {
+                throw new IllegalArgumentException("no weight " + parameter.name());
+            }
+            outputs.add(WeightTensors.output(
+                    parameter.name(), value.to(cpu, config.precision().scalarType())));
+        }
+        write(folder, config, outputs, tokenizer::write, more);
+    }
+
+    /**
+     * Writes a whole model folder, or nothing, from weights that need not be in memory.
+     *
+     * @param weights one for each parameter of the config, in its order
+     * @param tokenizer writes {@value #TOKENIZER}
+     * @param more writes further files into the folder, which is a whole model folder already
+     */
+    public static void write(
+            Path folder,
+            ModelConfig config,
+            List<WeightOutput> weights,
+            AtomicFiles.FolderContent tokenizer,
+            AtomicFiles.FolderContent more)
+            throws IOException {
         AtomicFiles.folder(folder, part -> {
             config.write(part.resolve(ModelConfig.FILE));
-            tokenizer.write(part.resolve(TOKENIZER));
-            List<WeightOutput> outputs = new ArrayList<>();
-            for (Parameter parameter : ParameterTable.of(config).all()) {
-                Tensor value = weights.get(parameter.name());
-                if (value == null) {
-                    throw new IllegalArgumentException("no weight " + parameter.name());
-                }
-                outputs.add(WeightTensors.output(
-                        parameter.name(), value.to(cpu, config.precision().scalarType())));
-            }
-            SafetensorsWriter.write(part.resolve(WEIGHTS), Map.of("format", "pt"), outputs);
+            tokenizer.writeTo(part.resolve(TOKENIZER));
+            SafetensorsFolder.write(part, weights);
             more.writeTo(part);
         });
     }

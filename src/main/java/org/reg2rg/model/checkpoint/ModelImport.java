@@ -14,10 +14,10 @@ import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
 import org.reg2rg.model.Familiarity;
 import org.reg2rg.model.ModelConfig;
+import org.reg2rg.model.ModelFolder;
 import org.reg2rg.model.Parameter;
 import org.reg2rg.model.ParameterTable;
 import org.reg2rg.tensor.Precision;
-import org.reg2rg.tensor.weights.SafetensorsFolder;
 import org.reg2rg.tensor.weights.WeightOutput;
 import org.reg2rg.tensor.weights.WeightSummary;
 import org.reg2rg.tensor.weights.WeightType;
@@ -138,22 +138,24 @@ public final class ModelImport {
         List<WeightOutput> outputs = outputs(table, files, fresh);
         checkRoom(out, outputs.stream().mapToLong(WeightOutput::byteSize).sum());
         byte[] tokenizer = Files.readAllBytes(llama.path().resolve(LlamaFolder.TOKENIZER));
-        AtomicFiles.folder(out, folder -> {
-            config.write(folder.resolve(ModelConfig.FILE));
-            AtomicFiles.write(folder.resolve(LlamaFolder.TOKENIZER), stream -> stream.write(tokenizer));
-            try (Progress progress = Progress.of("importing", "tensors", outputs.size(), style)) {
-                SafetensorsFolder.write(
-                        folder,
-                        outputs.stream()
-                                .map(output -> counted(output, progress))
-                                .toList());
-            }
-            if (sources.checkpoint.isPresent()) {
-                Familiarity.copy(
-                        Familiarity.besideCheckpoint(sources.checkpoint.get()), folder.resolve(Familiarity.FILE));
-            }
-            AtomicFiles.write(folder.resolve("README"), readme(llama, files, table, fresh));
-        });
+        String readme = readme(llama, files, table, fresh);
+        try (Progress progress = Progress.of("importing", "tensors", outputs.size(), style)) {
+            List<WeightOutput> counted =
+                    outputs.stream().map(output -> counted(output, progress)).toList();
+            ModelFolder.write(
+                    out,
+                    config,
+                    counted,
+                    file -> AtomicFiles.write(file, stream -> stream.write(tokenizer)),
+                    folder -> {
+                        if (sources.checkpoint.isPresent()) {
+                            Familiarity.copy(
+                                    Familiarity.besideCheckpoint(sources.checkpoint.get()),
+                                    folder.resolve(Familiarity.FILE));
+                        }
+                        AtomicFiles.write(folder.resolve("README"), readme);
+                    });
+        }
         return new Result(config, table.count(), fresh);
     }
 
