@@ -61,19 +61,15 @@ public final class ParameterTable {
 
     /** How many numbers the model has. */
     public long count() {
-        return all().stream().mapToLong(ParameterTable::numbers).sum();
+        return all().stream().mapToLong(Parameter::count).sum();
     }
 
     /** How many of them training changes. */
     public long trainedCount() {
         return all().stream()
                 .filter(Parameter::trained)
-                .mapToLong(ParameterTable::numbers)
+                .mapToLong(Parameter::count)
                 .sum();
-    }
-
-    private static long numbers(Parameter parameter) {
-        return parameter.shape().stream().reduce(1L, Math::multiplyExact);
     }
 
     private void addLanguage(LanguageConfig language, LoraConfig lora) {

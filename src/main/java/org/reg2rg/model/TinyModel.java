@@ -78,7 +78,10 @@ public final class TinyModel {
                 full.lora());
     }
 
-    /** Weights of a model that was never trained: uniform, of the size that keeps signals alive. */
+    /**
+     * Weights of a model that nobody trains: uniform, of the size that keeps signals alive, LoRA and all. Training starts from
+     * other ones, which this model and its tests do not follow.
+     */
     public static Map<String, Tensor> weights(ModelConfig config, long seed) {
         var random = new SplittableRandom(seed);
         Map<String, Tensor> weights = new LinkedHashMap<>();
@@ -90,17 +93,14 @@ public final class TinyModel {
     }
 
     private static Tensor weight(Parameter parameter, SplittableRandom random) {
-        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
-        long count = parameter.shape().stream().reduce(1L, Math::multiplyExact);
-        boolean isVector = shape.length == 1;
-        boolean isNorm = isVector && parameter.name().endsWith("weight");
+        boolean isNorm = parameter.isVector() && parameter.name().endsWith("weight");
         double centre = isNorm ? 1 : 0;
-        double spread = isVector ? 0.1 : Math.sqrt(3.0 * shape[0] / count);
-        var values = new float[Math.toIntExact(count)];
+        double spread = parameter.isVector() ? 0.1 : Math.sqrt(3.0 / parameter.inputs());
+        var values = new float[Math.toIntExact(parameter.count())];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (centre + spread * (2 * random.nextDouble() - 1));
         }
-        return Tensors.floats(values, shape);
+        return Tensors.floats(values, parameter.lengths());
     }
 
     /** A small tokenizer, learned from the prompt and from the ways in which answers begin. */

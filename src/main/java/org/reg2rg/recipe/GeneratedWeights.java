@@ -41,7 +41,7 @@ final class GeneratedWeights {
     }
 
     private static Tensor weight(Parameter parameter, Precision precision, Tensor noise) {
-        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+        long[] shape = parameter.lengths();
         double spread = shape.length == 1 ? 0.1 : Math.sqrt(3.0 / shape[shape.length - 1]);
         Tensor tensor = Tensors.empty(precision.scalarType(), shape);
         Tensor flat = tensor.view(-1);

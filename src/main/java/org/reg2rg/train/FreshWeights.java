@@ -1,5 +1,6 @@
 package org.reg2rg.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,11 @@ import org.reg2rg.model.ParameterTable;
 import org.reg2rg.model.ToWords;
 import org.reg2rg.tensor.Tensors;
 
-/** Weights of a model that has learned nothing: norms 1, biases 0, convolutions as He et al., B of LoRA
- * 0, everything else small normal. */
+/**
+ * Weights of a model that learns from nothing, stem of convolutions and map of findings included: norms 1, biases 0, convolutions as
+ * He et al., B of LoRA 0, everything else small normal. The published training starts elsewhere, with weights of other sizes: see
+ * {@code reg2rg import} without a checkpoint.
+ */
 final class FreshWeights {
     private static final double SMALL = 0.02;
     private static final int KERNEL_RANK = 5;
@@ -26,36 +30,40 @@ final class FreshWeights {
     static Map<String, Tensor> of(ModelConfig config, RandomGenerator random) {
         var weights = new LinkedHashMap<String, Tensor>();
         for (Parameter parameter : ParameterTable.of(config).all()) {
-            weights.put(parameter.name(), tensor(parameter.name(), parameter.shape(), random));
+            weights.put(parameter.name(), tensor(parameter, random));
         }
         return weights;
     }
 
     /** One tensor by the rule of its name and rank. */
     static Tensor tensor(String name, List<Long> shape, RandomGenerator random) {
-        long[] lengths = shape.stream().mapToLong(Long::longValue).toArray();
-        float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
-        if (shape.size() == 1) {
-            java.util.Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
+        return tensor(new Parameter(name, shape, true), random);
+    }
+
+    private static Tensor tensor(Parameter parameter, RandomGenerator random) {
+        String name = parameter.name();
+        float[] values = new float[Math.toIntExact(parameter.count())];
+        if (parameter.isVector()) {
+            Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
         } else if (NOTHING_YET.stream().noneMatch(name::endsWith)) {
-            double deviation = deviation(name, shape);
+            double deviation = deviation(parameter);
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (deviation * random.nextGaussian());
             }
         }
-        return Tensors.floats(values, lengths);
+        return Tensors.floats(values, parameter.lengths());
     }
 
-    private static double deviation(String name, List<Long> shape) {
-        if (shape.size() == KERNEL_RANK) {
-            long in = shape.stream().skip(1).reduce(1L, Math::multiplyExact);
-            return Math.sqrt(2.0 / in);
+    private static double deviation(Parameter parameter) {
+        String name = parameter.name();
+        if (parameter.shape().size() == KERNEL_RANK) {
+            return Math.sqrt(2.0 / parameter.inputs());
         }
         if (name.endsWith("latents")) {
             return 1;
         }
         boolean table = name.endsWith("_embed.weight") || name.endsWith("embed_tokens.weight");
         // A linear map keeps the size of what it maps.
-        return table ? SMALL : Math.sqrt(1.0 / shape.getLast()) / 2;
+        return table ? SMALL : Math.sqrt(1.0 / parameter.shape().getLast()) / 2;
     }
 }

@@ -1,7 +1,6 @@
 package org.reg2rg.model.checkpoint;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -37,7 +36,7 @@ final class FreshWeights {
     WeightOutput output(Parameter parameter, WeightType type) {
         return new WeightOutput(parameter.name(), type, parameter.shape(), out -> {
             DoubleSupplier values = values(parameter);
-            long left = product(parameter.shape());
+            long left = parameter.count();
             while (left > 0) {
                 int n = (int) Math.min(left, CHUNK_ELEMENTS);
                 byte[] chunk = new byte[n * type.bytes()];
@@ -64,14 +63,14 @@ final class FreshWeights {
             return random::nextDouble;
         }
         Parameter map = mapOf(parameter);
-        if (map.shape().size() == 1) { // a norm
+        if (map.isVector()) { // a norm
             double constant = name.endsWith(".bias") ? 0 : 1;
             return () -> constant;
         }
         if (name.startsWith(ParameterTable.LANGUAGE) && !name.contains(".lora_")) {
             return () -> LANGUAGE_DEVIATION * random.nextGaussian();
         }
-        double bound = 1 / Math.sqrt(product(map.shape().subList(1, map.shape().size())));
+        double bound = 1 / Math.sqrt(map.inputs());
         return () -> bound * (2 * random.nextDouble() - 1);
     }
 
@@ -81,9 +80,5 @@ final class FreshWeights {
         return name.endsWith(".bias")
                 ? table.byName().getOrDefault(name.replaceFirst("bias$", "weight"), parameter)
                 : parameter;
-    }
-
-    private static long product(List<Long> lengths) {
-        return lengths.stream().reduce(1L, Math::multiplyExact);
     }
 }
