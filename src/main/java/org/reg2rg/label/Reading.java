@@ -7,14 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.reg2rg.label.Meaning.Kind;
 import org.reg2rg.label.phrase.Words;
 import org.reg2rg.label.phrase.Words.Span;
 
 /** Everything that a {@link RuleBook} knows about one sentence, and what follows for each thing found in it. */
 final class Reading {
-    private static final Set<String> NEGATIONS = Set.of("no", "not", "without", "never", "nor");
-
     /** Costs in half words: another statement in between, and a part that several organs have. */
     private static final int BROKEN = 100;
 
@@ -24,7 +21,7 @@ final class Reading {
     private final List<Hit<Meaning.Find>> finds = new ArrayList<>();
     private final List<Hit<Meaning>> guards = new ArrayList<>();
     private final List<Hit<Meaning.Organ>> organs = new ArrayList<>();
-    private final List<Hit<Meaning.Cue>> cues = new ArrayList<>();
+    private final Cues cues;
 
     /** A phrase that was found, and where. */
     record Hit<M>(M meaning, Span span) {}
@@ -34,6 +31,7 @@ final class Reading {
     private Reading(Words words, Set<String> joining) {
         this.words = words;
         this.joining = joining;
+        cues = new Cues(words);
     }
 
     static Reading of(String sentence, RuleBook book) {
@@ -47,28 +45,25 @@ final class Reading {
         switch (meaning) {
             case Meaning.Find find -> finds.add(new Hit<>(find, span));
             case Meaning.Organ organ -> organs.add(new Hit<>(organ, span));
-            case Meaning.Cue cue -> cues.add(new Hit<>(cue, span));
+            case Meaning.Cue cue -> cues.add(cue.kind(), span);
             case Meaning.Except _, Meaning.Unless _, Meaning.With _ -> guards.add(new Hit<>(meaning, span));
         }
     }
 
     /** On the same words the longer phrase is meant: "cannot be excluded", not "excluded"; "coronary artery", not "artery". */
     private void keepLongest() {
-        List<Span> cueSpans = cues.stream()
-                .filter(cue -> cue.meaning().kind() != Kind.VOID)
-                .map(Hit::span)
-                .toList();
-        cues.removeIf(cue -> cueSpans.stream().anyMatch(other -> longer(other, cue.span())));
+        cues.keepLongest();
         List<Span> organSpans = organs.stream().map(Hit::span).toList();
-        organs.removeIf(organ -> organSpans.stream().anyMatch(other -> longer(other, organ.span())));
-    }
-
-    private static boolean longer(Span a, Span b) {
-        return a.overlaps(b) && a.end() - a.start() > b.end() - b.start();
+        organs.removeIf(organ -> organSpans.stream().anyMatch(other -> other.isLongerPhraseThan(organ.span())));
     }
 
     List<Hit<Meaning.Find>> finds() {
         return finds;
+    }
+
+    /** The words around the findings that deny, doubt or date them. */
+    Cues cues() {
+        return cues;
     }
 
     String original(Span span) {
@@ -128,10 +123,7 @@ final class Reading {
     private int distance(Span organ, Span span) {
         int from = Math.min(organ.end(), span.end());
         int to = Math.max(organ.start(), span.start());
-        boolean broken = cues.stream()
-                .anyMatch(cue -> cue.meaning().kind() == Kind.BREAK
-                        && cue.span().start() >= from
-                        && cue.span().end() <= to);
+        boolean broken = cues.breaksBetween(from, to);
         return 2 * organ.distance(span) + (organ.start() >= span.end() ? 0 : 1) + (broken ? BROKEN : 0);
     }
 
@@ -168,87 +160,5 @@ final class Reading {
             }
         }
         return true;
-    }
-
-    /** A negation among the words themselves: "ventricle is not enlarged". */
-    Optional<Span> negatedInside(Span span) {
-        return cues.stream()
-                .filter(cue -> span.covers(cue.span())
-                        || (cue.meaning().kind() == Kind.VOID && cue.span().overlaps(span)))
-                .filter(cue -> NEGATIONS.contains(words.get(cue.span().start()))
-                        && cue.span().start() >= span.start())
-                .map(Hit::span)
-                .findFirst();
-    }
-
-    /** The nearest cue of this kind whose reach holds the words. */
-    Optional<Span> cueOn(Span span, Kind kind) {
-        return switch (kind) {
-            case NO_BEFORE, DOUBT_BEFORE, PAST_BEFORE -> cueBefore(span, kind);
-            case NO_AFTER, DOUBT_AFTER, PAST_AFTER -> cueAfter(span, kind);
-            case VOID, BREAK -> Optional.empty();
-        };
-    }
-
-    private Optional<Span> cueBefore(Span span, Kind kind) {
-        for (Hit<Meaning.Cue> cue : cues.reversed()) {
-            if (cue.span().end() > span.start()) {
-                continue;
-            }
-            if (cue.meaning().kind() == Kind.BREAK) {
-                return Optional.empty();
-            }
-            if (cue.meaning().kind() == kind) {
-                boolean cut = kind == Kind.PAST_BEFORE && holds(",", cue.span().end(), span.start());
-                return cut || voided(cue.span(), span) ? Optional.empty() : Optional.of(cue.span());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Span> cueAfter(Span span, Kind kind) {
-        int from = span.end();
-        for (Hit<Meaning.Cue> cue : cues) {
-            if (cue.span().start() < from) {
-                continue;
-            }
-            if (words.get(cue.span().start()).equals("which")) {
-                from = behindComma(cue.span().end()); // ", which was seen before, " is only put in
-                continue;
-            }
-            if (cue.meaning().kind() == Kind.BREAK) {
-                return Optional.empty();
-            }
-            if (cue.meaning().kind() == kind) {
-                return voided(cue.span(), span) ? Optional.empty() : Optional.of(cue.span());
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** "no change in the effusion": the negation belongs to another word than the finding's. */
-    private boolean voided(Span cue, Span find) {
-        return cues.stream()
-                .anyMatch(other -> other.meaning().kind() == Kind.VOID
-                        && other.span().overlaps(cue)
-                        && !other.span().overlaps(find));
-    }
-
-    private int behindComma(int from) {
-        for (int i = from; i < words.count(); i++) {
-            if (words.get(i).equals(",")) {
-                return i + 1;
-            }
-        }
-        return words.count();
-    }
-
-    private boolean holds(String mark, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (words.get(i).equals(mark)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

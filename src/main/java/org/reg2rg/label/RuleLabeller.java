@@ -113,7 +113,7 @@ public final class RuleLabeller implements Labeller {
     private record Cued(Verdict verdict, String words) {}
 
     private static Optional<Cued> cued(Reading reading, Span span) {
-        return reading.negatedInside(span)
+        return reading.cues().negationInside(span)
                 .map(cue -> new Cued(Verdict.ABSENT, reading.original(cue)))
                 .or(() -> cued(reading, span, Verdict.ABSENT, Kind.NO_BEFORE))
                 .or(() -> cued(reading, span, Verdict.ABSENT, Kind.NO_AFTER))
@@ -124,6 +124,6 @@ public final class RuleLabeller implements Labeller {
     }
 
     private static Optional<Cued> cued(Reading reading, Span span, Verdict verdict, Kind kind) {
-        return reading.cueOn(span, kind).map(cue -> new Cued(verdict, reading.original(cue)));
+        return reading.cues().on(span, kind).map(cue -> new Cued(verdict, reading.original(cue)));
     }
 }

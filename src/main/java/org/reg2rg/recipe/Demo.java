@@ -60,11 +60,11 @@ public final class Demo implements Callable<Integer> {
         String shown = phantom.labels().stream().map(FindingType::title).collect(Collectors.joining(", "));
         quiet.say("What is to be found in it: " + (shown.isEmpty() ? "nothing" : shown));
         new ReportJob(
-                        new ReportJob.Masks(Optional.of(masks), MaskLoader.Options.NONE),
-                        new ReportJob.Slots(List.of(), false),
+                        new GivenStudy.Masks(Optional.of(masks), MaskLoader.Options.NONE),
+                        new GivenStudy.Slots(List.of(), false),
                         ModelGrid.Choice.AUTO,
                         new ReportJob.Computing(Optional.empty(), "cpu", 500, new Decoding.Greedy(), 20),
-                        new ReportJob.Output(out, EnumSet.allOf(ReportJob.Format.class), Optional.empty(), quiet.style()))
+                        new ReportJob.Output(out, EnumSet.allOf(ReportJob.Format.class), Optional.empty(), quiet))
                 .run(ct, Optional.empty(), Optional.empty());
         return Main.OK;
     }

@@ -105,7 +105,7 @@ public final class Generate implements Callable<Integer> {
                 model.grid(),
                 Named.of("--volume", volume, EnumSet.allOf(ShownVolume.class)),
                 studies);
-        var target = new GenerateJob.Target(out, resume, workers, quiet.style());
+        var target = new GenerateJob.Target(out, resume, workers, quiet);
         new GenerateJob(asked, model.computing(new Decoding.Greedy(), seed), target).run(model.model());
         return Main.OK;
     }

@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.reg2rg.core.Hashes;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.Region;
@@ -47,7 +45,7 @@ final class GenerateJob {
             Path data, Optional<String> split, SlotPlan slots, ModelGrid.Choice grid, ShownVolume shown, int limit) {}
 
     /** Where rows go. */
-    record Target(Path file, boolean resume, int workers, Progress.Style style) {}
+    record Target(Path file, boolean resume, int workers, Quiet quiet) {}
 
     private final Asked asked;
     private final ReportJob.Computing computing;
@@ -83,48 +81,19 @@ final class GenerateJob {
                     .limit(asked.limit())
                     .toList();
             List<String> notices = GeneratedFile.notices(config.notice());
-            var settings = settings(folder.path(), config, studies);
+            var settings = GenerateSettings.of(asked, computing, config, ModelFolder.sha256(folder.path()), studies);
             try (GeneratedFile file = GeneratedFile.open(target.file(), settings, notices, target.resume())) {
-                notices.forEach(this::say);
+                notices.forEach(target.quiet()::say);
                 write(folder.path(), config, studies, file);
                 List<String> leftOut = file.finish(
                         data.leftOut().stream().map(LeftOut::toString).toList());
-                leftOut.stream().limit(10).forEach(line -> say("Left out: " + line));
-                say(leftOut.size() > 10 ? "… and " + (leftOut.size() - 10) + " more, listed in the .json" : "");
-                say("Wrote " + target.file());
+                leftOut.stream().limit(10).forEach(line -> target.quiet().say("Left out: " + line));
+                if (leftOut.size() > 10) {
+                    target.quiet().say("… and " + (leftOut.size() - 10) + " more, listed in the .json");
+                }
+                target.quiet().say("Wrote " + target.file());
             }
         }
-    }
-
-    private Map<String, Object> settings(Path folder, ModelConfig config, List<StudyFiles> studies) throws IOException {
-        var settings = new LinkedHashMap<String, Object>();
-        settings.put("model", config.name());
-        settings.put("model_sha256", ModelFolder.sha256(folder));
-        settings.put("dtype", computing.precision().orElse(config.precision()).title());
-        settings.put("device", computing.device());
-        settings.put("max_new_tokens", computing.maxNewTokens());
-        settings.put("decoding", "greedy");
-        settings.put("split", asked.split().orElse(""));
-        settings.put("studies", studies.size());
-        settings.put(
-                "studies_sha256",
-                Hashes.sha256(
-                        String.join("\n", studies.stream().map(StudyFiles::name).toList())));
-        settings.put("order", Named.word(asked.slots().order()));
-        settings.put("regions", describe(asked.slots().choice()));
-        settings.put("seed", asked.slots().seed());
-        settings.put("grid", Named.word(asked.grid()));
-        settings.put("volume", Named.word(asked.shown()));
-        return settings;
-    }
-
-    private static String describe(SlotPlan.Choice choice) {
-        return switch (choice) {
-            case SlotPlan.Choice.Every() -> "every";
-            case SlotPlan.Choice.These(var regions) ->
-                String.join(",", regions.stream().map(Region::datasetName).toList());
-            case SlotPlan.Choice.Some(int fewest, int most) -> "random:" + fewest + "-" + most;
-        };
     }
 
     private void write(Path folder, ModelConfig config, List<StudyFiles> studies, GeneratedFile file)
@@ -135,7 +104,7 @@ final class GenerateJob {
         int workers = target.workers() > 0 ? target.workers() : usualWorkers(config);
         int threads = Torch.threads();
         try (LoadedModel model = ModelFolder.load(folder, options);
-                Progress progress = Progress.of("Reporting", "studies", studies.size(), target.style());
+                Progress progress = Progress.of("Reporting", "studies", studies.size(), target.quiet().style());
                 ExecutorService reading = Executors.newFixedThreadPool(1);
                 ExecutorService writing = Executors.newFixedThreadPool(workers)) {
             var asker = LikenessOf.of(folder, model);
@@ -248,12 +217,6 @@ final class GenerateJob {
                 throw failure;
             }
             throw new IllegalStateException("a study could not be reported", cause);
-        }
-    }
-
-    private void say(String line) {
-        if (target.style() != Progress.Style.QUIET && !line.isEmpty()) {
-            System.err.println(line);
         }
     }
 }

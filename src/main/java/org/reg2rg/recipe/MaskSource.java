@@ -3,13 +3,15 @@ package org.reg2rg.recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.reg2rg.ct.LoadedCt;
 import org.reg2rg.ct.MaskLoader;
+import org.reg2rg.ct.Region;
 import org.reg2rg.ct.RegionMasks;
-import org.reg2rg.report.GroundedReport.Skipped;
 import org.reg2rg.segment.AnatomySegmenter;
 import org.reg2rg.segment.Segmentation;
 
@@ -22,25 +24,25 @@ final class MaskSource {
     /**
      * Masks on the grid of the CT.
      *
-     * @param skipped regions that have none, with the reason where one is known
+     * @param missing regions that have none though they were looked for, with the reason
      */
-    record Given(RegionMasks masks, List<Skipped> skipped, List<String> warnings) {}
+    record Given(RegionMasks masks, Map<Region, String> missing, List<String> warnings) {}
 
     static Given files(Path path, LoadedCt ct, MaskLoader.Options options) throws IOException {
-        return new Given(MaskLoader.load(path, ct.volume().grid(), options), List.of(), List.of());
+        return new Given(MaskLoader.load(path, ct.volume().grid(), options), Map.of(), List.of());
     }
 
     static Given segmented(LoadedCt ct, Consumer<String> say) {
         say.accept("No masks given: finding the regions in the CT");
         Segmentation found = AnatomySegmenter.segment(ct.volume());
-        var skipped = new ArrayList<Skipped>();
+        var missing = new LinkedHashMap<Region, String>();
         var warnings = new ArrayList<String>();
         warnings.add(
                 "The masks were made from the CT by rules, without a trained segmenter: look at the outlines before you"
                         + " read the text.");
         found.findings().forEach((region, finding) -> {
             switch (finding) {
-                case Segmentation.Missing missing -> skipped.add(new Skipped(region, missing.reason()));
+                case Segmentation.Missing(String reason) -> missing.put(region, reason);
                 case Segmentation.Found mask
                 when mask.confidence() < LOW_CONFIDENCE ->
                     warnings.add(String.format(
@@ -54,6 +56,6 @@ final class MaskSource {
         });
         say.accept(String.format(
                 Locale.ROOT, "Found %d regions in %.1f s", found.masks().masks().size(), found.seconds()));
-        return new Given(found.masks(), skipped, warnings);
+        return new Given(found.masks(), missing, warnings);
     }
 }

@@ -2,6 +2,7 @@ package org.reg2rg.recipe;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.reg2rg.ct.Affine;
 import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.Grid;
@@ -30,6 +31,10 @@ record Placement(CtVolume ct, RegionMasks masks, List<String> warnings) {
                 new RegionMasks(moved, masks.sources()),
                 List.of("The file has an identity affine: taken as RadGenome's own grid, axes to left, back and head, "
                         + grid.x() + " x " + grid.y() + " x " + grid.z() + " mm."));
+    }
+
+    RegionMask mask(Region region) {
+        return Objects.requireNonNull(masks.masks().get(region));
     }
 
     private static RegionMask onGrid(RegionMask mask, Grid grid) {

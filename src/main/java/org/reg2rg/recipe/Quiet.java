@@ -15,10 +15,6 @@ final class Quiet {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    boolean asked() {
-        return asked;
-    }
-
     /** Of everything that takes long. */
     Progress.Style style() {
         return Progress.Style.of(asked);

@@ -117,12 +117,12 @@ public final class Report implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var masksFrom = new ReportJob.Masks(
+        var masksFrom = new GivenStudy.Masks(
                 Optional.ofNullable(masks),
                 new MaskLoader.Options(
                         Optional.ofNullable(maskTable),
                         maskThreshold == null ? OptionalDouble.empty() : OptionalDouble.of(maskThreshold)));
-        var slots = new ReportJob.Slots(
+        var slots = new GivenStudy.Slots(
                 Named.regions("--regions", regions),
                 Named.of("--order", order, EnumSet.of(SlotPlan.Order.ALPHABETICAL, SlotPlan.Order.GIVEN))
                         == SlotPlan.Order.GIVEN);
@@ -130,7 +130,7 @@ public final class Report implements Callable<Integer> {
                 out != null ? out : Path.of(baseName(ct) + "-report"),
                 formats(),
                 Optional.ofNullable(trace),
-                quiet.style());
+                quiet);
         new ReportJob(masksFrom, slots, model.grid(), model.computing(decoding(), seed), output)
                 .run(ct, Optional.ofNullable(series), model.model());
         return Main.OK;

@@ -7,19 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
-import org.reg2rg.ct.CtLoader;
-import org.reg2rg.ct.LoadedCt;
-import org.reg2rg.ct.MaskLoader;
 import org.reg2rg.ct.MaskStatistics;
 import org.reg2rg.ct.Region;
-import org.reg2rg.ct.RegionMask;
-import org.reg2rg.ct.RegionMasks;
 import org.reg2rg.data.ModelGrid;
 import org.reg2rg.data.RegionInput;
 import org.reg2rg.data.StudyInput;
@@ -47,25 +41,17 @@ import org.reg2rg.report.ReportHtml;
 import org.reg2rg.report.ReportJson;
 import org.reg2rg.report.ReportText;
 import org.reg2rg.report.Window;
-import org.reg2rg.segment.MaskCheck;
-import org.reg2rg.segment.MaskChecks;
 import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Torch;
 import org.reg2rg.train.ModelVolumes;
 
 /** The way of one study, from its files to the report's files. Nothing is written before everything is known. */
 final class ReportJob {
-    /** Where the masks come from; without a path the CT is segmented. */
-    record Masks(Optional<Path> path, MaskLoader.Options options) {}
-
-    /** Which regions fill the slots, in which order; no regions means all that have a mask. */
-    record Slots(List<Region> regions, boolean asGiven) {}
-
     /** How the model computes. */
     record Computing(Optional<Precision> precision, String device, int maxNewTokens, Decoding decoding, long seed) {}
 
     /** Where results go. */
-    record Output(Path folder, Set<Format> formats, Optional<Path> trace, Progress.Style style) {}
+    record Output(Path folder, Set<Format> formats, Optional<Path> trace, Quiet quiet) {}
 
     /** The kinds of output. */
     enum Format {
@@ -74,13 +60,18 @@ final class ReportJob {
         HTML
     }
 
-    private final Masks masks;
-    private final Slots slots;
+    private final GivenStudy.Masks masks;
+    private final GivenStudy.Slots slots;
     private final ModelGrid.Choice grid;
     private final Computing computing;
     private final Output output;
 
-    ReportJob(Masks masks, Slots slots, ModelGrid.Choice grid, Computing computing, Output output) {
+    ReportJob(
+            GivenStudy.Masks masks,
+            GivenStudy.Slots slots,
+            ModelGrid.Choice grid,
+            Computing computing,
+            Output output) {
         this.masks = masks;
         this.slots = slots;
         this.grid = grid;
@@ -88,26 +79,12 @@ final class ReportJob {
         this.output = output;
     }
 
-    /**
-     * A study as the user gave it.
-     *
-     * @param shown the same CT and masks where the patient is known to lie: for pictures and checks
-     */
-    private record Study(
-            Path file,
-            LoadedCt ct,
-            RegionMasks masks,
-            Placement shown,
-            List<MaskCheck> checks,
-            List<Skipped> skipped,
-            List<String> warnings) {}
-
     void run(Path ctPath, Optional<String> series, Optional<Path> modelFolder) throws IOException {
         requireWritable(output.folder());
         try (var folder = DemoModel.or(modelFolder)) {
             ModelConfig config = ModelFolder.config(folder.path());
             ModelGrid modelGrid = ModelVolumes.grid(config);
-            Study study = load(ctPath, series, modelGrid);
+            GivenStudy study = GivenStudy.read(ctPath, series, masks, slots, modelGrid, output.quiet());
             ModelGrid.Placed placed =
                     modelGrid.place(ctPath.toString(), study.ct().volume(), study.masks(), grid);
             StudyInput input = new StudyPreprocessor(ModelVolumes.spec(config))
@@ -127,35 +104,6 @@ final class ReportJob {
         }
     }
 
-    private Study load(Path path, Optional<String> series, ModelGrid modelGrid) throws IOException {
-        say("Reading " + path);
-        LoadedCt ct = CtLoader.load(path, series, output.style());
-        MaskSource.Given given = masks.path().isPresent()
-                ? MaskSource.files(masks.path().get(), ct, masks.options())
-                : MaskSource.segmented(ct, this::say);
-        var skipped = new ArrayList<>(given.skipped());
-        var chosen = new LinkedHashMap<Region, RegionMask>();
-        for (Region region : order(given.masks())) {
-            RegionMask mask = given.masks().masks().get(region);
-            if (mask == null) {
-                skipped.add(new Skipped(region, "there is no mask of this region"));
-            } else {
-                chosen.put(region, mask);
-            }
-        }
-        var used = new RegionMasks(chosen, given.masks().sources());
-        Placement shown = Placement.of(ct.volume(), used, modelGrid);
-        List<MaskCheck> checks = MaskChecks.alone(shown.ct(), shown.masks());
-        return new Study(path, ct, used, shown, checks, skipped, given.warnings());
-    }
-
-    /** The regions for the slots: all with a mask, or the chosen ones; by name, or as given. */
-    private List<Region> order(RegionMasks available) {
-        List<Region> regions =
-                slots.regions().isEmpty() ? List.copyOf(available.masks().keySet()) : slots.regions();
-        return slots.asGiven() ? regions : regions.stream().sorted().toList();
-    }
-
     /** What the model wrote, and how like its training studies it found the CT. */
     private record Generated(GeneratedText text, Optional<Likeness> likeness) {}
 
@@ -169,8 +117,8 @@ final class ReportJob {
                     output.trace().map(_ -> trace));
             StudyVolumes volumes = ModelVolumes.of(input);
             int total = volumes.regions().size() + 1;
-            try (Progress progress = Progress.of("Encoding", "volumes", total, output.style())) {
-                var listener = new TerminalListener(progress, output.style());
+            try (Progress progress = Progress.of("Encoding", "volumes", total, output.quiet().style())) {
+                var listener = new TerminalListener(progress, output.quiet().style());
                 GeneratedText text = new Generator(model).generate(volumes, settings, listener);
                 listener.end();
                 return new Generated(text, LikenessOf.of(folder, model).of(volumes.global()));
@@ -178,7 +126,7 @@ final class ReportJob {
         }
     }
 
-    private static GroundedReport ground(Study study, StudyInput input, Generated generated) {
+    private static GroundedReport ground(GivenStudy study, StudyInput input, Generated generated) {
         GeneratedText text = generated.text();
         var skipped = new ArrayList<>(study.skipped());
         input.dropped().forEach((region, reason) -> skipped.add(new Skipped(region, reason)));
@@ -187,16 +135,14 @@ final class ReportJob {
                 .toList();
         List<Grounding.Slot> slots = input.regions().keySet().stream()
                 .map(region -> new Grounding.Slot(
-                        region, MaskStatistics.of(mask(study.masks(), region)), flags(study, region, generated)))
+                        region, MaskStatistics.of(study.mask(region)), flags(study, region, generated)))
                 .toList();
         return Grounding.ground(new Answer(text.text(), tokens, text.cut()), slots, skipped);
     }
 
-    private static List<Flag> flags(Study study, Region region, Generated generated) {
+    private static List<Flag> flags(GivenStudy study, Region region, Generated generated) {
         var flags = new ArrayList<Flag>();
-        boolean doubtful = study.checks().stream()
-                .anyMatch(c -> c.regions().contains(region) && c.severity() != MaskCheck.Severity.NOTE);
-        if (doubtful) {
+        if (study.isDoubtful(region)) {
             flags.add(Flag.MASK_DOUBTFUL);
         }
         if (generated.likeness().filter(Likeness::unfamiliar).isPresent()) {
@@ -205,18 +151,8 @@ final class ReportJob {
         return flags;
     }
 
-    private static RegionMask mask(RegionMasks masks, Region region) {
-        return Objects.requireNonNull(masks.masks().get(region));
-    }
-
-    private static List<String> warnings(Study study, ModelGrid.Placed placed) {
-        var all = new ArrayList<>(study.ct().warnings());
-        all.addAll(study.warnings());
-        all.addAll(study.shown().warnings());
-        study.checks().stream()
-                .filter(c -> c.severity() != MaskCheck.Severity.NOTE)
-                .map(c -> "Mask: " + c.words())
-                .forEach(all::add);
+    private static List<String> warnings(GivenStudy study, ModelGrid.Placed placed) {
+        var all = new ArrayList<>(study.noticed());
         all.addAll(placed.warnings());
         return all;
     }
@@ -232,7 +168,7 @@ final class ReportJob {
         return settings;
     }
 
-    private static List<RegionPanel> panels(Study study, StudyInput input) {
+    private static List<RegionPanel> panels(GivenStudy study, StudyInput input) {
         var pictures = new RegionPictures(study.shown().ct());
         var panels = new ArrayList<RegionPanel>();
         for (Map.Entry<Region, RegionInput> entry : input.regions().entrySet()) {
@@ -240,7 +176,7 @@ final class ReportJob {
             RegionInput seen = entry.getValue();
             panels.add(new RegionPanel(
                     window,
-                    pictures.of(mask(study.shown().masks(), entry.getKey()), window),
+                    pictures.of(study.shown().mask(entry.getKey()), window),
                     Optional.of(new ModelView(seen.textureSize(), seen.texture()))));
         }
         return panels;
@@ -268,9 +204,7 @@ final class ReportJob {
     }
 
     private void say(String line) {
-        if (output.style() != Progress.Style.QUIET) {
-            System.err.println(line);
-        }
+        output.quiet().say(line);
     }
 
     private static void requireWritable(Path folder) throws IOException {

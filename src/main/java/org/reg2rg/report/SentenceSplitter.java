@@ -2,7 +2,6 @@ package org.reg2rg.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -23,10 +22,6 @@ public final class SentenceSplitter {
             "a", "an", "the", "of", "in", "on", "at", "to", "by", "with", "and", "or", "for", "from", "as", "is", "are",
             "was", "were", "be", "no", "not", "both", "left", "right", "upper", "lower", "middle", "without", "which",
             "that", "than", "into", "per");
-    private static final String BULLETS = "\"\u201c\u201d\u2022\u25cf\u25aa\u00b7\u2023*-\u2013\u2014>";
-
-    /** A bracket that is open for longer than this was forgotten by the writer. */
-    private static final int BRACKET_REACH = 300;
 
     private SentenceSplitter() {}
 
@@ -40,67 +35,60 @@ public final class SentenceSplitter {
     public record Sentence(String text, int start, int end) {}
 
     /** The sentences of a text in order; none for a text of blanks. Every letter and digit is in exactly one of them. */
-    public static List<Sentence> split(String text) {
-        int[] points = text.codePoints().toArray();
+    public static List<Sentence> split(String report) {
+        var text = new TextPoints(report);
         var sentences = new ArrayList<Sentence>();
         int start = 0;
-        for (int i = 0; i < points.length; i++) {
-            int end = endAt(points, start, i);
+        for (int i = 0; i < text.length(); i++) {
+            int end = endAt(text, start, i);
             if (end > i) {
-                add(points, start, end, sentences);
+                add(text, start, end, sentences);
                 start = end;
                 i = end - 1;
             }
         }
-        add(points, start, points.length, sentences);
+        add(text, start, text.length(), sentences);
         return List.copyOf(sentences);
     }
 
     /** Index behind the sentence that ends with the character at {@code i}, or {@code i} where none ends. */
-    private static int endAt(int[] points, int start, int i) {
-        return switch (points[i]) {
-            case '\n', '\r', '\u2028', '\u2029' -> lineBreakEnds(points, start, i) ? i + 1 : i;
-            case '.', '!', '?', '\u2026', '\u3002' -> stopEnds(points, start, i) ? behindClosers(points, i + 1) : i;
+    private static int endAt(TextPoints text, int start, int i) {
+        return switch (text.at(i)) {
+            case '\n', '\r', '\u2028', '\u2029' -> lineBreakEnds(text, start, i) ? i + 1 : i;
+            case '.', '!', '?', '\u2026', '\u3002' -> stopEnds(text, start, i) ? text.behindClosers(i + 1) : i;
             case '\u2022', '\u25cf', '\u25aa', '\u2023' -> i + 1; // a bullet inside a line starts a new item
-            case '"' -> standsAlone(points, i) ? i + 1 : i; // as a bullet; a quotation has a letter on one side
+            case '"' -> text.standsAlone(i) ? i + 1 : i; // as a bullet; a quotation has a letter on one side
             default -> i;
         };
     }
 
-    private static boolean standsAlone(int[] points, int i) {
-        return i > 0
-                && Character.isWhitespace(points[i - 1])
-                && i + 1 < points.length
-                && Character.isWhitespace(points[i + 1]);
-    }
-
-    private static boolean stopEnds(int[] points, int start, int i) {
+    private static boolean stopEnds(TextPoints text, int start, int i) {
         int next = i + 1;
-        if (next < points.length && isStop(points[next])) {
+        if (next < text.length() && isStop(text.at(next))) {
             return false; // "..." or "?!": the last one decides
         }
-        int behind = behindClosers(points, next);
-        if (behind >= points.length) {
+        int behind = text.behindClosers(next);
+        if (behind >= text.length()) {
             return true;
         }
-        if (!Character.isWhitespace(points[behind])) {
-            return behind > next ? opensSentence(points[behind]) : gluedSentence(points, i);
+        if (!Character.isWhitespace(text.at(behind))) {
+            return behind > next ? opensSentence(text, behind) : gluedSentence(text, i);
         }
-        int first = skipBlanks(points, behind);
-        if (first >= points.length || points[i] == '?' || points[i] == '!') {
-            return first >= points.length || !insideBracket(points, start, i);
+        int first = text.skipBlanks(behind);
+        if (first >= text.length() || text.at(i) == '?' || text.at(i) == '!') {
+            return first >= text.length() || !text.insideBracket(start, i);
         }
-        if (insideBracket(points, start, i) && behind == next) {
+        if (text.insideBracket(start, i) && behind == next) {
             return false;
         }
-        return periodEnds(points, start, i, first);
+        return periodEnds(text, start, i, first);
     }
 
     /** Whether the full stop at {@code i}, followed by blanks and then the character at {@code first}, ends a sentence. */
-    private static boolean periodEnds(int[] points, int start, int i, int first) {
-        String word = wordBefore(points, start, i);
-        boolean lower = Character.isLowerCase(points[first]);
-        boolean digit = Character.isDigit(points[first]);
+    private static boolean periodEnds(TextPoints text, int start, int i, int first) {
+        String word = text.wordBefore(start, i);
+        boolean lower = Character.isLowerCase(text.at(first));
+        boolean digit = Character.isDigit(text.at(first));
         if (NEVER_LAST.contains(word) || ((lower || digit) && ABBREVIATIONS.contains(word))) {
             return false;
         }
@@ -111,70 +99,54 @@ public final class SentenceSplitter {
         if (number && (lower || (digit && isNumber(word)))) {
             return false; // "5. rib", "T5. vertebra", "12. 03. 2020"
         }
-        if (isListMark(points, start, i, word)) {
+        if (isListMark(text, start, i, word)) {
             return false;
         }
         return word.length() != 1
                 || number
-                || !Character.isUpperCase(points[i - 1])
+                || !Character.isUpperCase(text.at(i - 1))
                 || lower; // initials: "Dr A. Smith"
     }
 
     /** "1. Nodule" at the start of an item: the number belongs to what follows. */
-    private static boolean isListMark(int[] points, int start, int i, String word) {
+    private static boolean isListMark(TextPoints text, int start, int i, String word) {
         boolean short1 = word.length() <= 2 && (isNumber(word) || Character.isLetter(word.charAt(0)));
-        return short1 && skipBullets(points, start, i) == i - word.length();
+        return short1 && text.skipBullets(start, i) == i - word.length();
     }
 
     /** "observed.The": a missing blank; but not "T12.5", "e.g.", "1.5" or a web address. */
-    private static boolean gluedSentence(int[] points, int i) {
+    private static boolean gluedSentence(TextPoints text, int i) {
         return i >= 2
-                && i + 2 < points.length
-                && Character.isLowerCase(points[i - 1])
-                && Character.isLetter(points[i - 2])
-                && Character.isUpperCase(points[i + 1])
-                && (Character.isLowerCase(points[i + 2]) || Character.isWhitespace(points[i + 2]));
+                && i + 2 < text.length()
+                && Character.isLowerCase(text.at(i - 1))
+                && Character.isLetter(text.at(i - 2))
+                && Character.isUpperCase(text.at(i + 1))
+                && (Character.isLowerCase(text.at(i + 2)) || Character.isWhitespace(text.at(i + 2)));
     }
 
-    private static boolean lineBreakEnds(int[] points, int start, int i) {
+    private static boolean lineBreakEnds(TextPoints text, int start, int i) {
         int first = i + 1;
-        int breaks = isBreak(points, i) ? 1 : 0;
-        while (first < points.length && Character.isWhitespace(points[first]) && breaks < 2) {
-            breaks += isBreak(points, first) ? 1 : 0;
+        int breaks = text.isBreak(i) ? 1 : 0;
+        while (first < text.length() && Character.isWhitespace(text.at(first)) && breaks < 2) {
+            breaks += text.isBreak(first) ? 1 : 0;
             first++;
         }
-        if (first >= points.length || breaks > 1 || BULLETS.indexOf(points[first]) >= 0) {
+        if (first >= text.length() || breaks > 1 || text.isBullet(first)) {
             return true;
         }
         int last = i - 1;
-        while (last >= start && Character.isWhitespace(points[last])) {
+        while (last >= start && Character.isWhitespace(text.at(last))) {
             last--;
         }
-        if (last < start || points[last] == ':') {
+        if (last < start || text.at(last) == ':') {
             return true; // a heading on its own line
         }
-        boolean opens = Character.isUpperCase(points[first]) || startsNumberedItem(points, first);
-        return opens && ",;-/(".indexOf(points[last]) < 0 && !OPEN_END.contains(wordBefore(points, start, last + 1));
+        boolean opens = Character.isUpperCase(text.at(first)) || text.startsNumberedItem(first);
+        return opens && ",;-/(".indexOf(text.at(last)) < 0 && !OPEN_END.contains(text.wordBefore(start, last + 1));
     }
 
-    /** A line feed, or a carriage return that none follows. */
-    private static boolean isBreak(int[] points, int i) {
-        return points[i] == '\n' || (points[i] == '\r' && (i + 1 >= points.length || points[i + 1] != '\n'));
-    }
-
-    private static boolean startsNumberedItem(int[] points, int first) {
-        int i = first;
-        while (i < points.length && i - first < 2 && Character.isDigit(points[i])) {
-            i++;
-        }
-        return i > first
-                && i + 1 < points.length
-                && (points[i] == '.' || points[i] == ')')
-                && Character.isWhitespace(points[i + 1]);
-    }
-
-    private static boolean opensSentence(int point) {
-        return Character.isUpperCase(point) || Character.isDigit(point) || BULLETS.indexOf(point) >= 0;
+    private static boolean opensSentence(TextPoints text, int i) {
+        return Character.isUpperCase(text.at(i)) || Character.isDigit(text.at(i)) || text.isBullet(i);
     }
 
     private static boolean isStop(int point) {
@@ -185,71 +157,17 @@ public final class SentenceSplitter {
         return !word.isEmpty() && word.chars().allMatch(c -> Character.isDigit(c) || c == '.' || c == ',');
     }
 
-    /** Whether an opening bracket of this sentence is still open at {@code i} and gets closed later in the same line. */
-    private static boolean insideBracket(int[] points, int start, int i) {
-        int open = 0;
-        for (int k = Math.max(start, i - BRACKET_REACH); k <= i; k++) {
-            open = points[k] == '(' ? open + 1 : points[k] == ')' ? Math.max(0, open - 1) : open;
-        }
-        if (open == 0) {
-            return false;
-        }
-        for (int k = i + 1; k < points.length && k - i < BRACKET_REACH && points[k] != '\n'; k++) {
-            if (points[k] == '(') {
-                return false; // the first one was never closed
-            }
-            if (points[k] == ')') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int behindClosers(int[] points, int from) {
-        int i = from;
-        while (i < points.length && (")]}\"\u201d\u2019'".indexOf(points[i]) >= 0)) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int skipBlanks(int[] points, int from) {
-        int i = from;
-        while (i < points.length && (Character.isWhitespace(points[i]) || points[i] == 0xA0)) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int skipBullets(int[] points, int from, int to) {
-        int i = from;
-        while (i < to && (Character.isWhitespace(points[i]) || points[i] == 0xA0 || BULLETS.indexOf(points[i]) >= 0)) {
-            i++;
-        }
-        return i;
-    }
-
-    /** The word that ends before {@code i}, lower case, dots inside kept ("e.g"). */
-    private static String wordBefore(int[] points, int start, int i) {
-        int from = i;
-        while (from > start && (Character.isLetterOrDigit(points[from - 1]) || points[from - 1] == '.')) {
-            from--;
-        }
-        return new String(points, from, i - from).toLowerCase(Locale.ROOT);
-    }
-
-    private static void add(int[] points, int start, int end, List<Sentence> sentences) {
-        int from = skipBullets(points, start, end);
+    private static void add(TextPoints text, int start, int end, List<Sentence> sentences) {
+        int from = text.skipBullets(start, end);
         int to = end;
         while (to > from
-                && (Character.isWhitespace(points[to - 1])
-                        || points[to - 1] == 0xA0
-                        || "\"\u201c\u201d\u2022\u25cf\u25aa\u2023".indexOf(points[to - 1]) >= 0)) {
+                && (text.isBlank(to - 1)
+                        || "\"\u201c\u201d\u2022\u25cf\u25aa\u2023".indexOf(text.at(to - 1)) >= 0)) {
             to--;
         }
         for (int i = from; i < to; i++) {
-            if (Character.isLetterOrDigit(points[i])) {
-                sentences.add(new Sentence(new String(points, from, to - from), from, to));
+            if (Character.isLetterOrDigit(text.at(i))) {
+                sentences.add(new Sentence(text.between(from, to), from, to));
                 return;
             }
         }

@@ -2,10 +2,7 @@ package org.reg2rg.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -73,27 +70,22 @@ class FamiliariseTest {
         NiftiWriter.writeMask(folder.resolve("lung.nii.gz"), known.mask(Region.LUNG));
     }
 
-    private String report(String ct) throws IOException {
-        PrintStream terminal = System.err;
-        var said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            int code = program.run(
-                    "report",
-                    folder.resolve(ct + ".nii.gz").toString(),
-                    "--masks",
-                    folder.resolve("lung.nii.gz").toString(),
-                    "--model",
-                    folder.resolve("model").toString(),
-                    "--max-new-tokens",
-                    "4",
-                    "--out",
-                    folder.resolve(ct).toString());
-            assertThat(code).as(program.err()).isEqualTo(Main.OK);
-        } finally {
-            System.setErr(terminal);
-        }
-        return said.toString(StandardCharsets.UTF_8);
+    /** Reports on a CT and returns what the terminal said. */
+    private static String report(String ct) {
+        var program = new Program();
+        int code = program.run(
+                "report",
+                folder.resolve(ct + ".nii.gz").toString(),
+                "--masks",
+                folder.resolve("lung.nii.gz").toString(),
+                "--model",
+                folder.resolve("model").toString(),
+                "--max-new-tokens",
+                "4",
+                "--out",
+                folder.resolve(ct).toString());
+        assertThat(code).as(program.err()).isEqualTo(Main.OK);
+        return program.err();
     }
 
     private static String text(String ct) throws IOException {

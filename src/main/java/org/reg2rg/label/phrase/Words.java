@@ -93,6 +93,11 @@ public final class Words {
             return start < other.end && other.start < end;
         }
 
+        /** Whether both are on the same words and this one is on more of them, so that it says what is meant. */
+        public boolean isLongerPhraseThan(Span other) {
+            return overlaps(other) && end - start > other.end - other.start;
+        }
+
         public boolean covers(Span other) {
             return start <= other.start && other.end <= end;
         }
