@@ -26,8 +26,7 @@ import org.reg2rg.ct.VoxelBox;
  * is dropped with the reason, a study without any region or without such voxels is refused.
  */
 public final class StudyPreprocessor {
-    private static final String NOTHING_BUT_AIR =
-            "nothing in its mask is denser than air: no voxel is above -1000 HU";
+    private static final String NOTHING_BUT_AIR = "nothing in its mask is denser than air: no voxel is above -1000 HU";
 
     private final InputSpec spec;
 

@@ -113,7 +113,8 @@ public final class RuleLabeller implements Labeller {
     private record Cued(Verdict verdict, String words) {}
 
     private static Optional<Cued> cued(Reading reading, Span span) {
-        return reading.cues().negationInside(span)
+        return reading.cues()
+                .negationInside(span)
                 .map(cue -> new Cued(Verdict.ABSENT, reading.original(cue)))
                 .or(() -> cued(reading, span, Verdict.ABSENT, Kind.NO_BEFORE))
                 .or(() -> cued(reading, span, Verdict.ABSENT, Kind.NO_AFTER))

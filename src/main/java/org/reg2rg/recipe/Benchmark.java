@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Measures parts of the program on this machine, with the spread over several runs.",
         footer = {"", "Example:  ./reg2rg benchmark preprocess --size tiny"})
 public final class Benchmark implements Callable<Integer> {
@@ -40,19 +41,23 @@ public final class Benchmark implements Callable<Integer> {
         ALL
     }
 
-    @Parameters(paramLabel = "PART", description = "One of: ${COMPLETION-CANDIDATES}.")
+    @Parameters(
+            paramLabel = "PART",
+            description = "preprocess, vision, prefill, decode, train, segment, checks or all.")
     @SuppressWarnings("NullAway.Init")
     private Part part;
 
     @Option(
             names = "--size",
+            paramLabel = "tiny|full",
             defaultValue = "TINY",
-            description = "tiny (default): seconds; full: the real dimensions.")
+            description = "tiny takes seconds, full has the real dimensions (default: tiny).")
     @SuppressWarnings("NullAway.Init")
     private BenchmarkPart.Size size;
 
     @Option(
             names = "--repeat",
+            paramLabel = "N",
             defaultValue = "5",
             description = "Runs of each measurement; of segment and checks: patients (default: 5).")
     private int repeat;

@@ -35,7 +35,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Judges region masks: each for itself, against each other, and against what the CT shows.",
-        footer = {"", "Example:  ./reg2rg check-masks masks/ --ct chest.nii.gz --repair --out mended"})
+        footer = {
+            "",
+            "Example:",
+            "  ./reg2rg check-masks masks/ --ct chest.nii.gz --preview checks.html",
+            "  ./reg2rg check-masks masks/ --ct chest.nii.gz --repair --out mended"
+        })
 public final class CheckMasks implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "A folder of <region>.nii.gz, or a label map.")
     private Path source = Path.of("");

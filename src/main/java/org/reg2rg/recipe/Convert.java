@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Turns a DICOM series into one NIfTI file in HU; nothing that names the patient goes into it.",
         footer = {"", "Example:  ./reg2rg convert study/ --out chest.nii.gz"})
 public final class Convert implements Callable<Integer> {

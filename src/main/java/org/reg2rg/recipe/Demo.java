@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Draws a synthetic chest CT with its ten region masks and writes a report of it.",
             "It takes the same way as `report` and needs no file of yours."
@@ -35,7 +36,10 @@ public final class Demo implements Callable<Integer> {
     /** No training cohort uses this seed. */
     private static final long SEED = 20_260_101;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the study and its report. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("demo");
 
     @Option(

@@ -47,7 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Example:",
-            "  ./reg2rg evaluate reports.csv --strip-region-prefix --compare baseline.csv --out evaluation",
+            "  ./reg2rg evaluate reports.csv --strip-region-prefix --out evaluation",
+            "  ./reg2rg evaluate reports.csv --compare baseline.csv --out evaluation",
             "",
             "Scores compare texts with texts; they do not say whether a report is true of its CT."
         })

@@ -32,8 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
         sortOptions = false,
         description =
                 "Judges generated reports of a synthetic cohort against its exact truth, not its reference texts.",
-        footer = {"", "Example:", "  ./reg2rg evaluate-cohort generated.csv --truth cohort/truth.jsonl --out evaluation"
-        })
+        footer = {"", "Example:", "  ./reg2rg evaluate-cohort generated.csv --truth cohort/truth.jsonl --out scores"})
 public final class EvaluateCohort implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE.csv", description = "Reports, with the columns of 'generate'.")
     private Path file = Path.of("");
@@ -44,7 +43,11 @@ public final class EvaluateCohort implements Callable<Integer> {
     @Option(names = "--id-column", paramLabel = "NAME", description = "Column that names the study (default: AccNum).")
     private String idColumn = "";
 
-    @Option(names = "--bootstrap", paramLabel = "N", defaultValue = "1000", description = "Draws of the intervals.")
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Draws of the intervals (default: ${DEFAULT-VALUE}).")
     private int bootstrap;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")

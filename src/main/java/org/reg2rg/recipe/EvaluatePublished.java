@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example, with the repository of the paper beside this one:",
-            "  ./reg2rg evaluate-published ../Reg2RG/results --out docs/published-results.md"
+            "  ./reg2rg evaluate-published ../Reg2RG/results --out published.md"
         })
 public final class EvaluatePublished implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RESULTS", description = "Folder with Reg2RG_ctrg and Reg2RG_radgenome.")

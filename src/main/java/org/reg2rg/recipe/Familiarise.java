@@ -100,8 +100,7 @@ public final class Familiarise implements Callable<Integer> {
         var reader = new StudyReader(
                 ModelVolumes.spec(loaded.config()), ModelVolumes.grid(loaded.config()), ModelGrid.Choice.AUTO);
         var looks = new ArrayList<float[]>();
-        try (Progress progress =
-                Progress.of("Looking at " + split, "studies", files.size(), quiet.style())) {
+        try (Progress progress = Progress.of("Looking at " + split, "studies", files.size(), quiet.style())) {
             for (StudyFiles study : files) {
                 try {
                     var global = new Voxels(loaded.config().inputGrid(), reader.global(study));

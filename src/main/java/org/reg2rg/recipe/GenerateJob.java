@@ -104,7 +104,8 @@ final class GenerateJob {
         int workers = target.workers() > 0 ? target.workers() : usualWorkers(config);
         int threads = Torch.threads();
         try (LoadedModel model = ModelFolder.load(folder, options);
-                Progress progress = Progress.of("Reporting", "studies", studies.size(), target.quiet().style());
+                Progress progress = Progress.of(
+                        "Reporting", "studies", studies.size(), target.quiet().style());
                 ExecutorService reading = Executors.newFixedThreadPool(1);
                 ExecutorService writing = Executors.newFixedThreadPool(workers)) {
             var asker = LikenessOf.of(folder, model);

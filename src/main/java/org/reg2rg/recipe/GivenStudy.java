@@ -63,8 +63,8 @@ record GivenStudy(
         for (Region region : slots.order(given)) {
             RegionMask mask = given.masks().masks().get(region);
             if (mask == null) {
-                skipped.add(new Skipped(
-                        region, given.missing().getOrDefault(region, "there is no mask of this region")));
+                skipped.add(
+                        new Skipped(region, given.missing().getOrDefault(region, "there is no mask of this region")));
             } else {
                 chosen.put(region, mask);
             }

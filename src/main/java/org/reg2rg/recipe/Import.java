@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ./reg2rg import --checkpoint pytorch_model.bin --llama Llama-2-7b-chat-hf --out models/reg2rg-7b",
+            "  ./reg2rg import --checkpoint pytorch_model.bin \\",
+            "      --llama Llama-2-7b-chat-hf --out models/reg2rg-7b",
             "",
             "Every missing, unexpected or wrongly shaped key is named, and nothing is written unless all is well."
         })

@@ -31,9 +31,12 @@ import picocli.CommandLine.Spec;
         description = "Turns another tool's segmentation into the ten regions, on the grid of the CT, by geometry.",
         footer = {
             "",
-            "Example:  ./reg2rg import-masks totalseg/ --ct chest.nii.gz --from totalsegmentator --out masks",
-            "Tables: totalsegmentator-v2, totalsegmentator-v1, sat, or a CSV label,source,region. A label map without",
-            "--from or --table has the numbers 1 to 10 of the ten regions."
+            "Example:",
+            "  ./reg2rg import-masks totalseg/ --ct chest.nii.gz \\",
+            "      --from totalsegmentator --out masks",
+            "",
+            "Tables: totalsegmentator-v2, totalsegmentator-v1, sat, or a CSV file.",
+            "A label map without --from or --table has the numbers 1 to 10 of the regions."
         })
 public final class ImportMasks implements Callable<Integer> {
     private static final Map<String, From> KINDS = Map.of(
@@ -63,7 +66,7 @@ public final class ImportMasks implements Callable<Integer> {
             names = "--table",
             paramLabel = "FILE",
             description =
-                    "Which structure belongs to which region: a CSV label,source,region or a shipped table's name.")
+                    "Which structure belongs to which region: a CSV file (label, source, region) or a shipped table's name.")
     private Optional<String> table = Optional.empty();
 
     @Mixin

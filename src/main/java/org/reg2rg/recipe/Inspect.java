@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Says what is in a file, by its content.",
             "A CT volume: grid, values, and what looks wrong. DICOM (file, folder, zip): its series, which of them would"

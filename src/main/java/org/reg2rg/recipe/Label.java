@@ -106,7 +106,8 @@ public final class Label implements Callable<Integer> {
                 AtomicFiles.write(
                         explain.get(),
                         why -> AtomicFiles.write(
-                                out, stream -> write(source, CsvTable.writer(stream), Optional.of(CsvTable.writer(why)))));
+                                out,
+                                stream -> write(source, CsvTable.writer(stream), Optional.of(CsvTable.writer(why)))));
             }
             tell(survey, reader.name());
         }
@@ -198,8 +199,8 @@ public final class Label implements Callable<Integer> {
         }
         if (!survey.doubled().isEmpty()) {
             List<String> ids = survey.doubled().stream().distinct().toList();
-            print.println("Note: " + survey.doubled().size() + " rows repeat an id, all are kept: "
-                    + ReportRows.some(ids));
+            print.println(
+                    "Note: " + survey.doubled().size() + " rows repeat an id, all are kept: " + ReportRows.some(ids));
         }
         print.flush();
     }

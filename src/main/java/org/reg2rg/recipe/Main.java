@@ -19,28 +19,36 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Versions.class,
         description =
                 "Reads a chest CT and writes a report in which every sentence belongs to a region that you can see.",
-        footer = {"", "Research use only: a report is a draft, never a diagnosis.", "", "Start with:  ./reg2rg demo"},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:a fault of this program", "2:input or options that cannot be used", "130:stopped"},
+        footer = {
+            "",
+            "Start with:  ./reg2rg demo",
+            "All options: ./reg2rg report --help, and so for every command",
+            "",
+            "Research use only: a report is a draft, never a diagnosis."
+        },
         subcommands = {
             // one line a command, in the order of the overview
             Demo.class,
             Report.class,
+            Inspect.class,
+            Convert.class,
+            Segment.class,
+            ImportMasks.class,
+            CheckMasks.class,
             MakeCohort.class,
             Generate.class,
             Train.class,
             Import.class,
             Export.class,
             Familiarise.class,
-            Label.class,
-            SplitReport.class,
-            Inspect.class,
-            Segment.class,
-            ImportMasks.class,
-            CheckMasks.class,
             Evaluate.class,
-            Convert.class,
-            Benchmark.class,
             EvaluateCohort.class,
             EvaluatePublished.class,
+            Label.class,
+            SplitReport.class,
+            Benchmark.class,
         })
 public final class Main implements Runnable {
     /** Exit codes, a contract for scripts. */

@@ -31,7 +31,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Example:  ./reg2rg report chest.nii.gz --masks chest-masks --model models/reg2rg-7b --out chest-report",
+            "Example:",
+            "  ./reg2rg report chest.nii.gz --masks chest-masks --out chest-report",
+            "  ./reg2rg report dicom-folder --model models/reg2rg-7b",
             "",
             "Research use only: a report is a draft, never a diagnosis."
         })
@@ -55,7 +57,10 @@ public final class Report implements Callable<Integer> {
     @Nullable
     private Path masks;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: <ct name>-report")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the report. Default: <name of the CT>-report.")
     @Nullable
     private Path out;
 
@@ -87,7 +92,11 @@ public final class Report implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(names = "--format", split = ",", paramLabel = "json,text,html", description = "Default: all three.")
+    @Option(
+            names = "--format",
+            split = ",",
+            paramLabel = "FORMAT",
+            description = "Which of json, text, html. Default: all three.")
     private List<String> formats = List.of("json", "text", "html");
 
     @Option(names = "--sample", description = "Draw words by chance instead of always taking the likeliest.")
@@ -127,10 +136,7 @@ public final class Report implements Callable<Integer> {
                 Named.of("--order", order, EnumSet.of(SlotPlan.Order.ALPHABETICAL, SlotPlan.Order.GIVEN))
                         == SlotPlan.Order.GIVEN);
         var output = new ReportJob.Output(
-                out != null ? out : Path.of(baseName(ct) + "-report"),
-                formats(),
-                Optional.ofNullable(trace),
-                quiet);
+                out != null ? out : Path.of(baseName(ct) + "-report"), formats(), Optional.ofNullable(trace), quiet);
         new ReportJob(masksFrom, slots, model.grid(), model.computing(decoding(), seed), output)
                 .run(ct, Optional.ofNullable(series), model.model());
         return Main.OK;

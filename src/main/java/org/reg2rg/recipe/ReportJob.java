@@ -67,11 +67,7 @@ final class ReportJob {
     private final Output output;
 
     ReportJob(
-            GivenStudy.Masks masks,
-            GivenStudy.Slots slots,
-            ModelGrid.Choice grid,
-            Computing computing,
-            Output output) {
+            GivenStudy.Masks masks, GivenStudy.Slots slots, ModelGrid.Choice grid, Computing computing, Output output) {
         this.masks = masks;
         this.slots = slots;
         this.grid = grid;
@@ -117,7 +113,8 @@ final class ReportJob {
                     output.trace().map(_ -> trace));
             StudyVolumes volumes = ModelVolumes.of(input);
             int total = volumes.regions().size() + 1;
-            try (Progress progress = Progress.of("Encoding", "volumes", total, output.quiet().style())) {
+            try (Progress progress =
+                    Progress.of("Encoding", "volumes", total, output.quiet().style())) {
                 var listener = new TerminalListener(progress, output.quiet().style());
                 GeneratedText text = new Generator(model).generate(volumes, settings, listener);
                 listener.end();

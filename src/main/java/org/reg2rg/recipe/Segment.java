@@ -41,8 +41,9 @@ import picocli.CommandLine.Spec;
         description = "Cuts the ten regions out of a chest CT: no masks, no weights, no network needed.",
         footer = {
             "",
-            "Example:  ./reg2rg segment chest.nii.gz --out masks --preview masks.html",
-            "          ./reg2rg segment chest.nii.gz --evaluate truth/"
+            "Example:",
+            "  ./reg2rg segment chest.nii.gz --out masks --preview masks.html",
+            "  ./reg2rg segment chest.nii.gz --evaluate truth/"
         })
 public final class Segment implements Callable<Integer> {
     /** Ways of cutting. */
@@ -59,7 +60,10 @@ public final class Segment implements Callable<Integer> {
             description = "Folder for <region>.nii.gz, labels.nii.gz, segmentation.json, overview.png.")
     private Optional<Path> folder = Optional.empty();
 
-    @Option(names = "--method", description = "How: ${COMPLETION-CANDIDATES} (default: anatomy).")
+    @Option(
+            names = "--method",
+            paramLabel = "anatomy",
+            description = "How the regions are found; this way only, by now.")
     private Method method = Method.ANATOMY;
 
     @Option(names = "--preview", paramLabel = "FILE.html", description = "One page with the outlines on the CT.")

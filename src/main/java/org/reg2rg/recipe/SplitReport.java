@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ./reg2rg split-report reports.csv --out region_report.csv",
-            "  ./reg2rg split-report \"Trachea is open. No pleural effusion.\" --out region_report.csv",
+            "  ./reg2rg split-report reports.csv --out regions.csv",
+            "  ./reg2rg split-report \"Trachea is open. No effusion.\" --out regions.csv",
             "",
             "With --llm every report is sent to that address; a key is taken from the variable REG2RG_LLM_KEY."
         })

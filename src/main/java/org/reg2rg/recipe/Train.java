@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./reg2rg train configs/two-minutes.toml --out runs/first",
             "  ./reg2rg train --resume runs/first",
-            "  ./reg2rg train configs/published-radgenome.toml --set data.folder=/data/radgenome --out runs/radgenome",
+            "  ./reg2rg train configs/published-radgenome.toml \\",
+            "      --set data.folder=/data/radgenome --out runs/radgenome",
             "",
             "Watch runs/first/training.html; the model comes out as runs/first/model."
         })

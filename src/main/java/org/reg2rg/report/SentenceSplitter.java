@@ -161,8 +161,7 @@ public final class SentenceSplitter {
         int from = text.skipBullets(start, end);
         int to = end;
         while (to > from
-                && (text.isBlank(to - 1)
-                        || "\"\u201c\u201d\u2022\u25cf\u25aa\u2023".indexOf(text.at(to - 1)) >= 0)) {
+                && (text.isBlank(to - 1) || "\"\u201c\u201d\u2022\u25cf\u25aa\u2023".indexOf(text.at(to - 1)) >= 0)) {
             to--;
         }
         for (int i = from; i < to; i++) {

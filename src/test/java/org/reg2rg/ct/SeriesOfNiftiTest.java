@@ -23,6 +23,9 @@ class SeriesOfNiftiTest {
         assertThatThrownBy(() -> CtLoader.load(file, Optional.of("1.2.3"), Progress.Style.QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessage("--series: " + file + " is no DICOM and has no series (got 1.2.3); leave it out");
-        assertThat(CtLoader.load(file, Optional.empty(), Progress.Style.QUIET).volume().size()).isEqualTo(grid.size());
+        assertThat(CtLoader.load(file, Optional.empty(), Progress.Style.QUIET)
+                        .volume()
+                        .size())
+                .isEqualTo(grid.size());
     }
 }

@@ -62,7 +62,8 @@ class PreprocessParityTest {
     void whatStopsThePublishedCodeIsSaid() throws IOException {
         Path edge = SharedFolder.require("parity/preprocess/edge");
         assertThat(apply(edge, "train_3_c_1").dropped())
-                .containsExactly(Map.entry(Region.LUNG, "nothing in its mask is denser than air: no voxel is above -1000 HU"));
+                .containsExactly(
+                        Map.entry(Region.LUNG, "nothing in its mask is denser than air: no voxel is above -1000 HU"));
         assertThatThrownBy(() -> apply(edge, "train_4_d_1"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("every region mask is empty (2 of 2)");

@@ -41,8 +41,9 @@ class StudyPreprocessorTest {
         masks.put(Region.HEART, mask());
         assertThatThrownBy(() -> apply(masks))
                 .isInstanceOf(InputException.class)
-                .hasMessage("ct.nii.gz: no region is left: trachea and bronchie (nothing in its mask is denser than air:"
-                        + " no voxel is above -1000 HU), heart (its mask is empty); give masks that belong to this CT");
+                .hasMessage(
+                        "ct.nii.gz: no region is left: trachea and bronchie (nothing in its mask is denser than air:"
+                                + " no voxel is above -1000 HU), heart (its mask is empty); give masks that belong to this CT");
     }
 
     @Test

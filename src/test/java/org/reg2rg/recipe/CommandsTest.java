@@ -40,9 +40,13 @@ class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void everyExampleInTheHelpIsOneThatTheCommandTakes(String name) {
-        List<String> examples = Arrays.stream(
-                        command(name).getCommandSpec().usageMessage().footer())
+    void everyExampleOfTheHelpAsItIsPrintedIsOneThatTheCommandTakes(String name) {
+        String help = command(name).getUsageMessage();
+        assertThat(command(name).getCommandSpec().usageMessage().footer())
+                .filteredOn(line -> line.contains("reg2rg"))
+                .allMatch(help::contains, "stands on one line of the help, to be copied from there");
+        List<String> examples = help.replaceAll("\\\\\\R", " ")
+                .lines()
                 .filter(line -> line.contains("./reg2rg "))
                 .map(line -> line.substring(line.indexOf("./reg2rg ") + "./reg2rg ".length()))
                 .toList();
@@ -53,7 +57,9 @@ class CommandsTest {
                     .map(word -> word.group(1) == null ? word.group() : word.group(1))
                     .toArray(String[]::new);
             assertThat(words[0]).isEqualTo(name);
-            assertThatCode(() -> Main.commandLine().parseArgs(words)).as(example).doesNotThrowAnyException();
+            assertThatCode(() -> Main.commandLine().parseArgs(words))
+                    .as(example)
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -70,7 +76,9 @@ class CommandsTest {
         Path ct = folder.resolve("ct.nii.gz");
         Grid grid = new Grid(new GridSize(16, 16, 8), Affine.scaled(4, 4, 4));
         NiftiWriter.writeInt16(ct, new CtVolume(grid, new float[16 * 16 * 8]));
-        String[] words = {"segment", ct.toString(), "--preview", folder.resolve("page.html").toString()};
+        String[] words = {
+            "segment", ct.toString(), "--preview", folder.resolve("page.html").toString()
+        };
         var talking = new Program();
         assertThat(talking.run(words)).as(talking.err()).isEqualTo(Main.OK);
         var quiet = new Program();

@@ -72,7 +72,6 @@ class GivenStudyTest {
         NiftiWriter.writeUint8(heart, GRID, n -> n < 100 ? 1 : 0);
         GivenStudy study = read(Optional.of(heart), List.of(Region.LUNG, Region.HEART));
         assertThat(study.masks().masks()).containsOnlyKeys(Region.HEART);
-        assertThat(study.skipped())
-                .containsExactly(new Skipped(Region.LUNG, "there is no mask of this region"));
+        assertThat(study.skipped()).containsExactly(new Skipped(Region.LUNG, "there is no mask of this region"));
     }
 }
