@@ -98,11 +98,13 @@ public final class CheckMasks implements Callable<Integer> {
             json.put("checks", checks.stream().map(MaskCheck::json).toList());
             json.put("repairs", repaired.done());
             MaskFolder.write(folder.get(), loaded.volume(), repaired.masks(), "checks.json", json);
+            quiet.say("Wrote " + folder.get());
             repairs = repaired.done();
         }
         if (preview.isPresent()) {
             String title = "Masks of " + ct.getFileName();
             AtomicFiles.write(preview.get(), SegmentationHtml.checked(title, loaded.volume(), masks, checks, repairs));
+            quiet.say("Wrote " + preview.get());
         }
         out.flush();
         return Main.OK;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.reg2rg.cohort.FindingType;
 import org.reg2rg.cohort.Phantom;
 import org.reg2rg.cohort.PhantomSize;
 import org.reg2rg.cohort.PhantomStudy;
@@ -61,7 +61,10 @@ public final class Demo implements Callable<Integer> {
             NiftiWriter.writeMask(masks.resolve(mask.getKey().datasetName() + ".nii.gz"), mask.getValue());
         }
         quiet.say("Drew a synthetic study: " + ct + " and its masks in " + masks);
-        String shown = phantom.labels().stream().map(FindingType::title).collect(Collectors.joining(", "));
+        String shown = phantom.findings().stream()
+                .map(finding -> finding.type().title().toLowerCase(Locale.ROOT))
+                .distinct()
+                .collect(Collectors.joining(", "));
         quiet.say("What is to be found in it: " + (shown.isEmpty() ? "nothing" : shown));
         new ReportJob(
                         new GivenStudy.Masks(Optional.of(masks), MaskLoader.Options.NONE),

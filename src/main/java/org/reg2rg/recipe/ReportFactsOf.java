@@ -38,11 +38,8 @@ record ReportFactsOf(
             Map<String, Object> placing,
             List<MaskCheck> checks)
             throws IOException {
-        var notices = new ArrayList<>(List.of(ReportFacts.NOTICE));
-        config.notice().ifPresent(notices::add);
-        likeness.filter(Likeness::unfamiliar).map(Likeness::words).ifPresent(notices::add);
         return new ReportFacts(
-                notices,
+                notices(config, likeness),
                 study(file, ct),
                 new ReportFacts.Model(config.name(), ModelFolder.sha256(modelFolder), config.about()),
                 settings(placing),
@@ -50,6 +47,14 @@ record ReportFactsOf(
                 warnings,
                 checks.stream().map(MaskCheck::json).toList(),
                 likeness);
+    }
+
+    /** What a reader must know before the first sentence. */
+    static List<String> notices(ModelConfig config, Optional<Likeness> likeness) {
+        var notices = new ArrayList<>(List.of(ReportFacts.NOTICE));
+        config.notice().ifPresent(notices::add);
+        likeness.filter(Likeness::unfamiliar).map(Likeness::words).ifPresent(notices::add);
+        return notices;
     }
 
     private static ReportFacts.Study study(Path file, LoadedCt ct) {

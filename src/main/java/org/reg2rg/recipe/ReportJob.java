@@ -86,16 +86,11 @@ final class ReportJob {
             StudyInput input = new StudyPreprocessor(ModelVolumes.spec(config))
                     .apply(ctPath.toString(), placed.ct(), placed.masks());
             var trace = new Trace();
-            Generated generated = generate(folder.path(), config, input, trace);
+            List<String> warnings = warnings(study, placed);
+            Generated generated = generate(folder.path(), config, input, warnings, trace);
             GroundedReport report = ground(study, input, generated);
             var facts = new ReportFactsOf(config, folder.path(), computing, output, generated.likeness())
-                    .of(
-                            study.file(),
-                            study.ct(),
-                            study.masks(),
-                            warnings(study, placed),
-                            settings(placed),
-                            study.checks());
+                    .of(study.file(), study.ct(), study.masks(), warnings, settings(placed), study.checks());
             write(report, facts, panels(study, input), trace);
         }
     }
@@ -103,7 +98,9 @@ final class ReportJob {
     /** What the model wrote, and how like its training studies it found the CT. */
     private record Generated(GeneratedText text, Optional<Likeness> likeness) {}
 
-    private Generated generate(Path folder, ModelConfig config, StudyInput input, Trace trace) throws IOException {
+    /** Says all that a reader must know first, then writes. */
+    private Generated generate(Path folder, ModelConfig config, StudyInput input, List<String> warnings, Trace trace)
+            throws IOException {
         var options = new LoadOptions(
                 computing.precision().orElse(config.precision()), Torch.device(computing.device()), true);
         try (LoadedModel model = ModelFolder.load(folder, options)) {
@@ -112,13 +109,16 @@ final class ReportJob {
                     computing.decoding(),
                     output.trace().map(_ -> trace));
             StudyVolumes volumes = ModelVolumes.of(input);
+            Optional<Likeness> likeness = LikenessOf.of(folder, model).of(volumes.global());
+            ReportFactsOf.notices(config, likeness).forEach(this::say);
+            warnings.forEach(warning -> say("Warning: " + warning));
             int total = volumes.regions().size() + 1;
             try (Progress progress =
                     Progress.of("Encoding", "volumes", total, output.quiet().style())) {
                 var listener = new TerminalListener(progress, output.quiet().style());
                 GeneratedText text = new Generator(model).generate(volumes, settings, listener);
                 listener.end();
-                return new Generated(text, LikenessOf.of(folder, model).of(volumes.global()));
+                return new Generated(text, likeness);
             }
         }
     }
@@ -193,8 +193,6 @@ final class ReportJob {
         if (output.trace().isPresent()) {
             trace.write(output.trace().get());
         }
-        facts.notices().forEach(this::say);
-        facts.warnings().forEach(warning -> say("Warning: " + warning));
         say("Regions recognised: " + report.agreeing() + " of "
                 + report.regions().size());
         files.keySet().forEach(file -> say("Wrote " + file));

@@ -119,10 +119,12 @@ public final class Segment implements Callable<Integer> {
         if (folder.isPresent()) {
             Map<String, Object> json = SegmentationJson.of(segmentation, ct, checks);
             MaskFolder.write(folder.get(), ct.volume(), segmentation.masks(), "segmentation.json", json);
+            quiet.say("Wrote " + folder.get());
         }
         if (preview.isPresent()) {
             String title = "Regions of " + file.getFileName();
             AtomicFiles.write(preview.get(), SegmentationHtml.page(title, ct.volume(), segmentation, checks));
+            quiet.say("Wrote " + preview.get());
         }
         if (truth.isPresent()) {
             evaluate(segmentation.masks(), ct, out);

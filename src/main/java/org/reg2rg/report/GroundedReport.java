@@ -53,6 +53,14 @@ public record GroundedReport(String text, List<RegionReport> regions, List<Secti
             return recognised.filter(r -> r == supplied).isPresent();
         }
 
+        /** What a reader must know besides what the model named the region, in words. */
+        public List<String> remarks() {
+            return flags.stream()
+                    .filter(flag -> flag != Flag.REGION_DISAGREES && flag != Flag.REGION_NOT_RECOGNISED)
+                    .map(Flag::words)
+                    .toList();
+        }
+
         /** The region's text. */
         public String joined() {
             return String.join(" ", sentences.stream().map(Sentence::text).toList());

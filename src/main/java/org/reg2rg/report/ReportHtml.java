@@ -39,6 +39,7 @@ public final class ReportHtml {
         }
         header();
         out.append("<main><section class=\"text\">\n");
+        warnings();
         report.regions().forEach(this::regionText);
         report.sections().forEach(s -> {
             out.append("<article class=\"loose\"><h2>")
@@ -47,7 +48,7 @@ public final class ReportHtml {
             sentences(s.sentences());
             out.append("</p></article>\n");
         });
-        asides();
+        leftOut();
         out.append("</section><section class=\"pictures\">\n");
         for (int i = 0; i < panels.size(); i++) {
             panel(report.regions().get(i), panels.get(i));
@@ -64,12 +65,12 @@ public final class ReportHtml {
         out.append(escape(study.file())).append(" · ").append(study.size()).append(" voxels · ");
         out.append(String.join(
                 " × ", study.spacingMm().stream().map(s -> number("%.2f", s)).toList()));
-        out.append(" mm · ").append(escape(study.orientation())).append(" · model <b>");
-        out.append(escape(facts.model().name()))
-                .append("</b> · ")
+        out.append(" mm · model <b>")
+                .append(escape(facts.model().name()))
+                .append("</b>, which recognised ")
                 .append(report.agreeing())
                 .append(" of ");
-        out.append(report.regions().size()).append(" regions recognised</p><p class=\"about\">");
+        out.append(report.regions().size()).append(" regions</p><p class=\"about\">");
         out.append(escape(facts.model().about())).append("</p></header>\n");
     }
 
@@ -82,7 +83,10 @@ public final class ReportHtml {
         out.append("\" tabindex=\"0\" style=\"--region:")
                 .append(region.supplied().css())
                 .append("\"><h2>");
-        out.append(escape(name)).append("<small>slot ").append(region.slot()).append(" · ");
+        out.append(escape(name))
+                .append("<small title=\"region ")
+                .append(region.slot())
+                .append(" of the prompt\">");
         out.append(number("%.0f", region.mask().volumeMl())).append(" ml</small></h2>");
         if (!region.agrees()) {
             out.append("<p class=\"doubt\">");
@@ -93,9 +97,9 @@ public final class ReportHtml {
                                     + "”: treat its text as unverified.");
             out.append("</p>");
         }
-        if (!region.flags().isEmpty()) {
+        if (!region.remarks().isEmpty()) {
             out.append("<p class=\"flags\">");
-            region.flags().forEach(f -> out.append("<span>").append(f.text()).append("</span>"));
+            region.remarks().forEach(words -> out.append("<span>").append(words).append("</span>"));
             out.append("</p>");
         }
         out.append("<p>");
@@ -116,14 +120,17 @@ public final class ReportHtml {
         }
     }
 
-    private void asides() {
+    private void warnings() {
+        for (String warning : facts.warnings()) {
+            out.append("<p class=\"aside warning\">").append(escape(warning)).append("</p>\n");
+        }
+    }
+
+    private void leftOut() {
         for (var skipped : report.skipped()) {
             out.append("<p class=\"aside\">Left out: <b>")
                     .append(escape(skipped.region().datasetName()));
             out.append("</b> – ").append(escape(skipped.reason())).append("</p>\n");
-        }
-        for (String warning : facts.warnings()) {
-            out.append("<p class=\"aside\">").append(escape(warning)).append("</p>\n");
         }
     }
 
@@ -173,6 +180,7 @@ public final class ReportHtml {
 
     private void provenance() {
         out.append("<details><summary>Where this report comes from</summary><table>\n");
+        row("array axes go to", facts.study().orientation());
         row("study sha256", facts.study().sha256());
         row("model sha256", facts.model().sha256());
         facts.settings().forEach(this::row);

@@ -25,7 +25,9 @@ public final class ReportText {
                 .append(facts.model().name())
                 .append("  ")
                 .append(facts.model().sha256(), 0, 12);
-        out.append("\n\n");
+        out.append('\n');
+        facts.warnings().forEach(warning -> wrap(out, "", "Warning: " + warning));
+        out.append('\n');
         for (RegionReport region : report.regions()) {
             out.append(heading(region)).append('\n');
             wrap(out, "  ", region.sentences().isEmpty() ? "(no text)" : region.joined());
@@ -47,7 +49,6 @@ public final class ReportText {
             out.append("Left out: ").append(skipped.region().datasetName()).append(" (");
             out.append(skipped.reason()).append(")\n");
         }
-        facts.warnings().forEach(warning -> wrap(out, "Warning: ", warning));
         out.append(String.format(
                 Locale.ROOT,
                 "Regions recognised: %d of %d%n",
@@ -62,10 +63,7 @@ public final class ReportText {
         if (!region.agrees()) {
             notes.add(region.named().isEmpty() ? "not answered" : "the model read it as '" + region.named() + "'");
         }
-        region.flags().stream()
-                .filter(f -> f != Flag.REGION_DISAGREES && f != Flag.REGION_NOT_RECOGNISED)
-                .map(Flag::text)
-                .forEach(notes::add);
+        notes.addAll(region.remarks());
         return "[" + region.slot() + "] " + region.supplied().datasetName() + "  (" + String.join("; ", notes) + ")";
     }
 

@@ -107,7 +107,7 @@ class FamiliariseTest {
         assertThat(folder.resolve("strange/report.html"))
                 .content()
                 .contains("<div class=\"notice alarm\">Unfamiliar CT: ")
-                .contains("<span>unfamiliar</span>");
+                .contains("<span>unfamiliar CT</span>");
     }
 
     @Test

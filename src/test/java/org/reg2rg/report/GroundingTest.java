@@ -81,6 +81,7 @@ class GroundingTest {
                 ground("The region 0 is lung: A. The region 1 is lung: B.", false, Region.LUNG, Region.PLEURA);
         assertThat(report.regions().get(0).flags()).containsExactly(Flag.REGION_NAMED_TWICE);
         assertThat(report.regions().get(1).flags()).containsExactly(Flag.REGION_DISAGREES, Flag.REGION_NAMED_TWICE);
+        assertThat(report.regions().get(1).remarks()).containsExactly("name given to two regions");
     }
 
     @Test
