@@ -135,7 +135,10 @@ public final class AnatomySegmenter {
         }
         Airways airways = anatomy.airways().get();
         RegionMask mask = Surface.carry(
-                ct, airways.fine(), airways.tree().or(Bronchi.beyond(airways.fine(), airways.tree())), Surface.SMOOTH);
+                ct,
+                airways.fine(),
+                airways.tree().or(Bronchi.beyond(airways.fine(), airways.tree())),
+                Surface.tube(Math.cbrt(1000 * ct.grid().voxelMillilitres())));
         String seen =
                 airways.carinaSeen() ? "trachea and bronchi grown from air" : "trachea; its division was not seen";
         double sure = confidence.of(Region.TRACHEA_AND_BRONCHI, chest.airways(), airways.carinaSeen() ? 1 : 0.2);

@@ -21,6 +21,9 @@ final class Surface {
     private static final float LEAST_EDGE_HU = 110;
     private static final float MOST_EDGE_HU = 330;
 
+    /** Lung that is not mixed with a wall. */
+    private static final float LUNG_HU = -740;
+
     private static final float[] NO_PEAKS = {};
 
     private Surface() {}
@@ -55,6 +58,15 @@ final class Surface {
 
     /** What lies between the lungs, where it is thin, too. */
     static final Rule TISSUE = (share, hu, peak) -> hu > -300 ? share > 0.35f : share >= 0.6f;
+
+    /**
+     * Tubes of air with a wall. The lung around them is dark and out; of the wall, voxels of {@code mm} show the less the
+     * larger they are.
+     */
+    static Rule tube(double mm) {
+        float wall = (float) Math.clamp(0.4 + 0.05 * (mm - 2), 0.4, 0.5);
+        return (share, hu, peak) -> share >= (hu < LUNG_HU ? 0.7f : wall);
+    }
 
     static RegionMask.Binary carry(CtVolume ct, WorkVolume work, VoxelSet set, Rule rule) {
         float[] share = new WorkVolume(work.grid(), values(set)).smoothed().hu();

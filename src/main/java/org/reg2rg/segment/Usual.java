@@ -52,7 +52,7 @@ record Usual(double[][] place, Witness witness) {
             case THYROID ->
                 new Usual(box(-0.15, 0.15, 0.2, 1.1, 0.7, 1.6), witness(0.42, 0.08, 0.75, 3.2, 6.8, 5.9, 9, 8, 9));
             case TRACHEA_AND_BRONCHI ->
-                new Usual(box(-0.12, 0.15, 0.15, 0.75, 0.4, 1.2), witness(0.6, 0.4, 0.85, 2, 8.6, 6.1, 7, 8, 28));
+                new Usual(box(-0.12, 0.15, 0.15, 0.75, 0.4, 1.2), witness(0.6, 0.4, 0.75, 2, 8.6, 6.1, 7, 8, 28));
         };
     }
 
