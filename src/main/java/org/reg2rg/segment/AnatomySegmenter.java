@@ -2,10 +2,10 @@ package org.reg2rg.segment;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reg2rg.ct.CtVolume;
-import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
 import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.RegionMasks;
@@ -22,18 +22,8 @@ import org.reg2rg.segment.Segmentation.Missing;
 public final class AnatomySegmenter {
     /** Pleura is drawn as the data set has it: the lungs and the layer on the chest wall that the pleura lies on. */
     private static final double PLEURA_MM = 2.5;
-    /** The outermost layer of the space within the ribs, which lungs or fat touch. */
-    private static final double RIM_MM = 3;
-    /** Mediastinal space reaches along the vertebrae to the ribs. */
-    private static final double BESIDE_VERTEBRAE_MM = -30;
-
-    private static final double BEFORE_CRURA_MM = 18;
-    private static final double AORTA_MM = 22;
-    private static final double CRURA_MM = 42;
-
-    private static final double GAS_HU = -600;
-    private static final double BUBBLE_ML = 4;
-    private static final double PIECE_ML = 2;
+    /** What borders on the mediastinum, whose own masks say where it ends. */
+    private static final List<Region> BORDERING = List.of(Region.LUNG, Region.HEART, Region.BONE, Region.THYROID);
 
     private final CtVolume ct;
     private final Confidence confidence;
@@ -69,19 +59,14 @@ public final class AnatomySegmenter {
         Chest chest = anatomy.chest();
         VoxelSet lungs = chest.lungs().both();
         VoxelSet cavity = Cavity.chest(chest.ct(), chest.body(), chest.lungs(), chest.spine());
-        VoxelSet fluid = chest.diaphragm().found()
-                ? Effusion.find(chest, Cavity.withinWall(chest, cavity))
+        VoxelSet withinWall = chest.diaphragm().found()
+                ? Cavity.withinWall(chest, cavity)
                 : chest.ct().none();
-        VoxelSet crural = besideCrura(chest);
-        VoxelSet between = cavity.erode(RIM_MM)
-                .minus(lungs)
-                .minus(fluid)
-                .minus(chest.bone())
-                .filter(n -> chest.beforeSpine(n) > BESIDE_VERTEBRAE_MM
-                        && (chest.aboveDiaphragm(n) > 0 || crural.contains(n))
-                        && chest.k(n) <= chest.view().apex());
+        VoxelSet fluid = withinWall.isEmpty() ? withinWall : Effusion.find(chest, withinWall);
+        VoxelSet crural = Mediastinum.besideCrura(chest);
+        VoxelSet between = Mediastinum.between(chest, cavity, crural).minus(fluid);
         put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 1);
-        VoxelSet pleura = lungs.or(fluid).or(lungs.dilate(PLEURA_MM).minus(cavity.erode(RIM_MM)));
+        VoxelSet pleura = lungs.or(fluid).or(lungs.dilate(PLEURA_MM).minus(cavity.erode(Mediastinum.RIM_MM)));
         put(
                 chest,
                 Region.PLEURA,
@@ -92,40 +77,21 @@ public final class AnatomySegmenter {
         put(chest, Region.BONE, chest.bone(), Surface.BRIGHT, "bright tissue outside the mediastinum", 1);
         airways(anatomy, chest);
         VoxelSet hernia = Hernia.find(chest, between);
-        VoxelSet heart =
-                heart(chest, between.minus(hernia), cavity).minus(hernia).minus(fluid);
+        VoxelSet heart = heart(chest, between.minus(hernia), cavity.or(withinWall))
+                .minus(hernia)
+                .minus(fluid);
         VoxelSet esophagus = Esophagus.find(chest, heart).or(hernia);
         String gullet = "the path of muscle between trachea and spine"
                 + (hernia.isEmpty() ? "" : ", and a sac with gas behind the heart");
         put(chest, Region.ESOPHAGUS, esophagus, Surface.FLESH, gullet, 1);
-        mediastinum(chest, between.minus(heart).or(esophagus));
+        heart = heart.minus(esophagus);
+        if (!heart.isEmpty()) {
+            put(chest, Region.HEART, heart, Surface.SMOOTH, "the thick part of the mediastinum on the diaphragm", 1);
+        }
         thyroid(chest);
+        mediastinum(chest, between.minus(heart).or(esophagus), heart);
         breast(chest, cavity);
         abdomen(chest, cavity, heart.or(crural).or(fluid));
-    }
-
-    /** Behind the crura, along the vertebrae, the space between the lungs reaches as low as the lungs do. */
-    private static VoxelSet besideCrura(Chest chest) {
-        GridSize size = chest.size();
-        VoxelSet left = chest.lungs().left();
-        VoxelSet right = chest.lungs().right();
-        return VoxelSet.where(size, chest.ct().spacing(), n -> {
-            double wide = chest.beforeSpine(n) > 0 ? AORTA_MM : CRURA_MM;
-            if (chest.beforeSpine(n) < BESIDE_VERTEBRAE_MM
-                    || chest.beforeSpine(n) > BEFORE_CRURA_MM
-                    || Math.abs(chest.besideSpine(n)) > wide) {
-                return false;
-            }
-            int row = n - chest.i(n);
-            int middle = Math.clamp((int) chest.spine().x()[chest.k(n)], 0, size.x() - 1);
-            int reach = (int) (CRURA_MM / chest.mm());
-            int first = left.bits().nextSet(row + Math.max(0, middle - reach));
-            int last = right.bits().nextSet(row + middle);
-            return first >= 0
-                    && first < row + middle
-                    && last >= 0
-                    && last <= row + Math.min(size.x() - 1, middle + reach);
-        });
     }
 
     private void airways(Anatomy anatomy, Chest chest) {
@@ -156,26 +122,23 @@ public final class AnatomySegmenter {
             missing(Region.HEART, "the scan shows too little of the space between the lungs below the carina");
             return chest.ct().none();
         }
-        put(chest, Region.HEART, heart, Surface.SMOOTH, "the thick part of the mediastinum on the diaphragm", 1);
         return heart;
     }
 
-    private void mediastinum(Chest chest, VoxelSet mediastinum) {
-        VoxelSet part = mediastinum.minus(bubbles(chest, mediastinum)).atLeast(PIECE_ML);
+    private void mediastinum(Chest chest, VoxelSet between, VoxelSet heart) {
+        VoxelSet part = Mediastinum.inOnePiece(chest, between);
         if (part.millilitres() < 40) {
             missing(Region.MEDIASTINUM, "the scan shows too little of the space between the lungs");
-        } else {
-            put(chest, Region.MEDIASTINUM, part, Surface.TISSUE, "the space between the lungs without the heart", 1);
+            return;
         }
-    }
-
-    /** Gas of the stomach that reaches up between the domes; the gullet's own is less. */
-    private static VoxelSet bubbles(Chest chest, VoxelSet mediastinum) {
-        return mediastinum
-                .minus(chest.airways().dilate(chest.mm()))
-                .filter(n -> chest.ct().hu()[n] < GAS_HU && chest.aboveCarina(n) < 0)
-                .atLeast(BUBBLE_ML)
-                .dilate(chest.mm());
+        RegionMask.Binary mask = Mediastinum.carry(ct, chest, part, heart);
+        for (Region other : BORDERING) {
+            if (masks.get(other) instanceof RegionMask.Binary beside) {
+                mask.bits().andNot(beside.bits());
+            }
+        }
+        double sure = confidence.of(Region.MEDIASTINUM, part, 1);
+        store(Region.MEDIASTINUM, mask, "the space between the lungs without the heart", sure);
     }
 
     private void thyroid(Chest chest) {

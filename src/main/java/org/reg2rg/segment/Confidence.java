@@ -47,12 +47,10 @@ final class Confidence {
     /** Mean Dice over synthetic patients; see docs/segment.md. */
     private static double reached(Region region) {
         return switch (region) {
-            case ABDOMEN, BONE -> 0.92;
-            case BREAST -> 0.83;
-            case ESOPHAGUS -> 0.76;
-            case HEART -> 0.9;
+            case ABDOMEN, BONE, HEART -> 0.92;
+            case BREAST, MEDIASTINUM -> 0.83;
+            case ESOPHAGUS -> 0.86;
             case LUNG -> 0.98;
-            case MEDIASTINUM -> 0.81;
             case PLEURA -> 0.97;
             case THYROID, TRACHEA_AND_BRONCHI -> 0.82;
         };

@@ -8,10 +8,10 @@ import org.reg2rg.ct.morphology.VoxelSet;
  * that is not muscle.
  */
 final class Esophagus {
-    private static final double RADIUS_MM = 7;
+    /** Around its middle all is gullet: wall, gas, or a mixture that looks like fat; and no other organ comes nearer. */
+    private static final double CORE_MM = 5;
 
-    /** Around its middle all is gullet: wall, gas, or a mixture that looks like fat. */
-    private static final double CORE_MM = 3.5;
+    private static final double OTHER_MM = 3.5;
 
     private static final double FAT_HU = -25;
     private static final double GAS_HU = -400;
@@ -21,13 +21,11 @@ final class Esophagus {
     private final Chest chest;
     private final int top;
     private final int bottom;
-    private final GulletTissue tissue;
 
     private Esophagus(Chest chest, int bottom, int top) {
         this.chest = chest;
         this.bottom = bottom;
         this.top = top;
-        this.tissue = GulletTissue.of(chest, bottom, top);
     }
 
     /** Empty if fewer than 3 cm of it are in the scan. */
@@ -105,22 +103,22 @@ final class Esophagus {
         for (int k = bottom; k <= top; k++) {
             expected[k - bottom] = expected(k);
         }
-        double[][] path = GulletPath.find(tissue, expected, bottom, RADIUS_MM);
-        double radius = RADIUS_MM / chest.mm();
+        GulletTissue tissue = GulletTissue.of(chest, heart, expected, bottom);
+        double[][] path = TubePath.find(tissue.tissue(), expected, bottom);
         VoxelSet wall = chest.airways().dilate(1.5);
         VoxelSet tube = VoxelSet.where(chest.size(), chest.ct().spacing(), n -> {
             int s = chest.k(n) - bottom;
             if (s < 0 || s >= path.length) {
                 return false;
             }
-            double away = Math.hypot(chest.i(n) - path[s][0], chest.j(n) - path[s][1]);
-            return away <= radius
+            double away = Math.hypot(chest.i(n) - path[s][0], chest.j(n) - path[s][1]) * chest.mm();
+            return away <= path[s][2]
                     && !wall.contains(n)
                     && !chest.bone().contains(n)
-                    && !heart.contains(n)
-                    && !(away > CORE_MM && tissue.thick().contains(n))
+                    && !(away > OTHER_MM && tissue.thick().contains(n))
                     && (away <= CORE_MM
                             || chest.smooth().hu()[n] > FAT_HU
+                            || chest.ct().hu()[n] > FAT_HU
                             || chest.ct().hu()[n] < GAS_HU)
                     && !chest.lungs().left().contains(n)
                     && !chest.lungs().right().contains(n);

@@ -12,17 +12,16 @@ final class Heart {
     private static final double GAS_HU = -200;
     private static final double BEFORE_SPINE_MM = 14;
     private static final double AORTA_MM = 26;
+    private static final double AORTA_LEFT_MM = 40;
     /** The roots of the great vessels. */
     private static final double ROOTS_MM = 32;
-    /** Higher over the middle, in half axes, the front half is the roots of aorta and pulmonary artery, the back half the left atrium. */
-    private static final double VALVES_SHARE = 0.55;
     /** Where a book puts the middle of the heart: to the left of the spine, before it, below the carina. */
     private static final double LEFT_MM = 17;
 
     private static final double FRONT_MM = 68;
     private static final double BELOW_MM = 64;
     /** Fat between muscle and pericardium, which the evidence leaves out. */
-    private static final double SAC_MM = 1.5;
+    private static final double SAC_MM = 3;
 
     private static final double SAC_FAT_MM = 4;
     /** What belongs to the heart beyond the egg. */
@@ -32,7 +31,7 @@ final class Heart {
 
     /** Where the descending aorta runs: to the left of the spine's front. */
     private static boolean besideAorta(Chest chest, int n) {
-        return chest.beforeSpine(n) < AORTA_MM && chest.besideSpine(n) < -6;
+        return chest.beforeSpine(n) < AORTA_MM && chest.besideSpine(n) < -6 && chest.besideSpine(n) > -AORTA_LEFT_MM;
     }
 
     static VoxelSet find(Chest chest, VoxelSet between, VoxelSet cavity) {
@@ -60,14 +59,11 @@ final class Heart {
                         && chest.beforeSpine(n) > BEFORE_SPINE_MM
                         && !besideAorta(chest, n)
                         && chest.smooth().hu()[n] > SOFT_HU);
-        double front = shape.centre()[1];
-        double valves = shape.centre()[2] + VALVES_SHARE * shape.half()[2];
-        VoxelSet whole = egg.or(bulge)
-                .filter(n -> chest.k(n) * mm < valves || chest.j(n) * mm < front)
-                .open(4);
-        VoxelSet heart = whole.largest().fillHoles();
-        VoxelSet besideRoots = egg.filter(n -> chest.smooth().hu()[n] < SOFT_HU && chest.k(n) * mm >= valves);
-        return heart.or(fatOfSac(chest, heart, between)).or(besideRoots);
+        VoxelSet arteries = GreatRoot.fit(chest, shape, GreatRoot.AORTA)
+                .in(chest)
+                .or(GreatRoot.fit(chest, shape, GreatRoot.PULMONARY).in(chest));
+        VoxelSet whole = egg.or(bulge).open(4).largest().fillHoles();
+        return whole.or(fatOfSac(chest, whole, between)).minus(arteries);
     }
 
     /** The fat of the sac touches the lung: no mediastinum lies between, but a voxel's width would be left over. */
@@ -97,7 +93,7 @@ final class Heart {
         }
         boolean soft = hu > SOFT_HU;
         if (chest.aboveCarina(n) > -ROOTS_MM) {
-            return soft ? -0.1 : -0.3;
+            return soft ? -0.05 : -0.3;
         }
         return between.contains(n) ? soft ? 1 : -0.1 : -0.5;
     }

@@ -18,14 +18,15 @@ record HeartShape(double[] centre, double[] half) {
     private static final double[][] AXES = axes(new double[] {-0.74, 0.47, -0.48}, new double[] {-0.4, -0.9, 0});
 
     private static final double[] USUAL_HALF = {66, 47, 47};
-    /** Spread of the logarithm of the size, and of the place in mm. */
+    private static final double LEAST_HALF_MM = 15;
+    /** Spread of the logarithm of the size, of that of one axis against the others, and of the place in mm. */
     private static final double SIZE_SPREAD = 0.3;
+
+    private static final double FORM_SPREAD = 0.08;
 
     private static final double PLACE_SPREAD_MM = 16;
     /** How many voxels of evidence one deviation of the prior is worth, as a share of the usual heart. */
     private static final double PRIOR_WEIGHT = 0.012;
-
-    private static final int ROUNDS = 7;
 
     /** What a voxel says: above 0 it wants to be in the heart, below 0 out of it. */
     @FunctionalInterface
@@ -88,29 +89,7 @@ record HeartShape(double[] centre, double[] half) {
      */
     static HeartShape fit(GridSize size, double mm, double[] start, Evidence evidence) {
         var search = new Search(size, mm, start, evidence);
-        double[] p = new double[6];
-        double best = search.score(p);
-        double[] step = {12, 12, 12, 0.2, 0.2, 0.2};
-        for (int round = 0; round < ROUNDS; round++) {
-            boolean better = true;
-            while (better) {
-                better = false;
-                for (int n = 0; n < 12; n++) {
-                    double[] q = p.clone();
-                    q[n / 2] += n % 2 == 0 ? step[n / 2] : -step[n / 2];
-                    double score = search.score(q);
-                    if (score > best + 1e-9) {
-                        best = score;
-                        p = q;
-                        better = true;
-                    }
-                }
-            }
-            for (int n = 0; n < 6; n++) {
-                step[n] *= 0.6;
-            }
-        }
-        return search.shape(p);
+        return search.shape(Climb.best(new double[] {12, 12, 12, 12, 12, 12}, search::score));
     }
 
     /** The evidence on every second voxel, and the prior. */
@@ -138,10 +117,17 @@ record HeartShape(double[] centre, double[] half) {
             prior = PRIOR_WEIGHT * voxels;
         }
 
+        /** @param p how far each end of each axis is moved outwards, in mm: first the far end, then the near one */
         HeartShape shape(double[] p) {
-            return new HeartShape(new double[] {start[0] + p[0], start[1] + p[1], start[2] + p[2]}, new double[] {
-                USUAL_HALF[0] * Math.exp(p[3]), USUAL_HALF[1] * Math.exp(p[4]), USUAL_HALF[2] * Math.exp(p[5])
-            });
+            double[] centre = start.clone();
+            double[] half = USUAL_HALF.clone();
+            for (int axis = 0; axis < 3; axis++) {
+                half[axis] = Math.max(LEAST_HALF_MM, half[axis] + (p[2 * axis] + p[2 * axis + 1]) / 2);
+                for (int n = 0; n < 3; n++) {
+                    centre[n] += AXES[axis][n] * (p[2 * axis] - p[2 * axis + 1]) / 2;
+                }
+            }
+            return new HeartShape(centre, half);
         }
 
         double score(double[] p) {
@@ -165,13 +151,22 @@ record HeartShape(double[] centre, double[] half) {
                     }
                 }
             }
-            double departs = 0;
-            double meanSize = (p[3] + p[4] + p[5]) / 3;
+            return sum - prior * departs(shape);
+        }
+
+        /** Squared deviations from the usual place, form and size. */
+        private double departs(HeartShape shape) {
+            double sum = 0;
+            double[] growth = new double[3];
             for (int n = 0; n < 3; n++) {
-                departs += Math.pow(p[n] / PLACE_SPREAD_MM, 2) + Math.pow((p[3 + n] - meanSize) / 0.08, 2);
+                growth[n] = Math.log(shape.half[n] / USUAL_HALF[n]);
+                sum += Math.pow((shape.centre[n] - start[n]) / PLACE_SPREAD_MM, 2);
             }
-            departs += Math.pow(meanSize / SIZE_SPREAD, 2);
-            return sum - prior * departs;
+            double mean = Arrays.stream(growth).average().orElse(0);
+            for (double g : growth) {
+                sum += Math.pow((g - mean) / FORM_SPREAD, 2);
+            }
+            return sum + Math.pow(mean / SIZE_SPREAD, 2);
         }
     }
 }

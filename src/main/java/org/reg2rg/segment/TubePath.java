@@ -3,21 +3,22 @@ package org.reg2rg.segment;
 import org.reg2rg.ct.GridSize;
 
 /**
- * The course of the oesophagus: the cheapest path from slice to slice (dynamic programming), where cost is distance from
- * where it is expected, tissue that does not look like it, and turns; then moved to the middle of the flesh around it.
+ * The course of a tube that runs from head to foot: the cheapest path from slice to slice (dynamic programming), where
+ * cost is distance from where it is expected, tissue that does not look like it, and turns; then moved to the middle of
+ * what is as wide as a tube there.
  */
-final class GulletPath {
+final class TubePath {
     private static final double REACH_MM = 22;
     private static final double PLACE_SIGMA_MM = 7;
     private static final int CENTRINGS = 3;
 
-    private final GulletTissue tissue;
+    private final TubeTissue tissue;
     private final double[][] expected;
     private final int bottom;
     private final double mm;
     private final int reach;
 
-    private GulletPath(GulletTissue tissue, double[][] expected, int bottom) {
+    private TubePath(TubeTissue tissue, double[][] expected, int bottom) {
         this.tissue = tissue;
         this.expected = expected;
         this.bottom = bottom;
@@ -26,14 +27,13 @@ final class GulletPath {
     }
 
     /**
-     * Per slice from the bottom, {i, j}.
+     * Per slice from the bottom, {i, j, radius in mm}.
      *
      * @param expected where a book would draw it in each of these slices
-     * @param radius of the gullet in mm
      */
-    static double[][] find(GulletTissue tissue, double[][] expected, int bottom, double radius) {
-        var search = new GulletPath(tissue, expected, bottom);
-        return search.centred(search.cheapest(), radius);
+    static double[][] find(TubeTissue tissue, double[][] expected, int bottom) {
+        var search = new TubePath(tissue, expected, bottom);
+        return search.centred(search.cheapest());
     }
 
     private double cost(double x, double y, int k, double[] place) {
@@ -85,20 +85,20 @@ final class GulletPath {
         }
         for (int s = total.length - 1; s >= 0; s--) {
             path[s] = new double[] {
-                expected[s][0] + at % width - reach, expected[s][1] + at / width - reach,
+                expected[s][0] + at % width - reach, expected[s][1] + at / width - reach, tissue.radii()[0],
             };
             at = from[s][at];
         }
         return path;
     }
 
-    /** Moves each point to the middle of the flesh around it. */
-    private double[][] centred(double[][] path, double radius) {
+    /** Moves each point to the middle of the tube around it. */
+    private double[][] centred(double[][] path) {
         double[][] moved = path;
         for (int round = 0; round < CENTRINGS; round++) {
             double[][] middles = new double[path.length][];
             for (int s = 0; s < path.length; s++) {
-                middles[s] = tissue.middle(moved[s], bottom + s, radius);
+                middles[s] = tissue.middle(moved[s], bottom + s);
             }
             moved = smooth(middles);
         }
@@ -106,13 +106,14 @@ final class GulletPath {
     }
 
     private static double[][] smooth(double[][] path) {
-        double[][] result = new double[path.length][2];
+        double[][] result = new double[path.length][path[0].length];
         for (int s = 0; s < path.length; s++) {
             int from = Math.max(0, s - 2);
             int to = Math.min(path.length, s + 3);
             for (int t = from; t < to; t++) {
-                result[s][0] += path[t][0] / (to - from);
-                result[s][1] += path[t][1] / (to - from);
+                for (int n = 0; n < result[s].length; n++) {
+                    result[s][n] += path[t][n] / (to - from);
+                }
             }
         }
         return result;
