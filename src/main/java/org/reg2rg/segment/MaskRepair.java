@@ -68,7 +68,7 @@ public final class MaskRepair {
             case Repair.FlipAll _ -> 0;
             case Repair.Exchange _ -> 1;
             case Repair.Flip _, Repair.Shift _ -> 2;
-            case Repair.Replace _ -> LAST_RANK;
+            case Repair.Replace _, Repair.Complete _ -> LAST_RANK;
             case Repair.None _, Repair.KeepMain _, Repair.Fill _, Repair.ClipToBody _, Repair.Trim _ -> LAST_RANK + 1;
         };
     }
@@ -92,12 +92,9 @@ public final class MaskRepair {
             }
             case Repair.Flip(Region region, int axis) -> settle(repair, region, Mirror.of(mask(region), axis));
             case Repair.Shift shift -> settle(repair, shift.region(), moved(shift));
-            case Repair.Replace(Region region) -> {
-                Optional<RegionMask> own = own(region);
-                if (own.isPresent()) {
-                    settle(repair, region, own.get());
-                }
-            }
+            case Repair.Replace(Region region) -> own(region).ifPresent(own -> replace(region, own));
+            case Repair.Complete(Region region) ->
+                own(region).ifPresent(own -> settle(repair, region, mask(completed(set(region), set(own)))));
             case Repair.None _, Repair.KeepMain _, Repair.Fill _, Repair.ClipToBody _, Repair.Trim _ -> {}
         }
     }
@@ -115,8 +112,30 @@ public final class MaskRepair {
                     Repair.Exchange _,
                     Repair.Flip _,
                     Repair.Shift _,
+                    Repair.Complete _,
                     Repair.Replace _ -> {}
         }
+    }
+
+    /** Where a mask is right but for pieces that do not belong to it, dropping these is better than the built-in mask. */
+    private void replace(Region region, RegionMask own) {
+        VoxelSet main = keepMain(region);
+        boolean right = MaskScene.dice(main, set(own)) >= Usual.of(region).witness().agreement();
+        if (right && main.count() < set(region).count()) {
+            settle(new Repair.KeepMain(region), region, mask(main));
+        } else {
+            settle(new Repair.Replace(region), region, own);
+        }
+    }
+
+    /** What is there stays; from the built-in mask comes what is further off than borders differ. */
+    private static VoxelSet completed(VoxelSet given, VoxelSet own) {
+        VoxelSet missing = own.minus(given);
+        return given.or(missing.minus(given.dilate(NEAR_MM)).dilate(NEAR_MM).and(missing));
+    }
+
+    private RegionMask mask(VoxelSet set) {
+        return new RegionMask.Binary(ct.grid(), set.bits());
     }
 
     private void settle(Repair repair, Region region, RegionMask mask) {
@@ -128,7 +147,7 @@ public final class MaskRepair {
 
     private void change(Repair repair, Region region, VoxelSet set) {
         if (!settled.contains(region) && !done.contains(repair.words())) {
-            masks.put(region, new RegionMask.Binary(ct.grid(), set.bits()));
+            masks.put(region, mask(set));
             done.add(repair.words());
         }
     }
@@ -162,19 +181,25 @@ public final class MaskRepair {
                     + inverse.at(row, 1) * shift.front()
                     + inverse.at(row, 2) * shift.up());
         }
-        return new RegionMask.Binary(
-                ct.grid(), Mirror.moved(set(shift.region()), steps).bits());
+        return mask(Mirror.moved(set(shift.region()), steps));
     }
 
-    /** The parts that touch the built-in mask; where there is none, all parts of a tenth of the largest. */
+    /** The parts of which at least half lie by the built-in mask; where there is none, all parts of a tenth of the largest. */
     private VoxelSet keepMain(Region region) {
         VoxelSet set = set(region);
+        Components parts = set.components(Neighbours.FACES_EDGES_CORNERS);
         Optional<RegionMask> own = own(region);
         if (own.isPresent()) {
-            VoxelSet near = set.connectedTo(set(own.get()));
+            VoxelSet there = set(own.get()).dilate(NEAR_MM);
+            int[] inside = new int[parts.count()];
+            parts.forEachRun((part, start, end) -> {
+                for (int n = start; n < end; n++) {
+                    inside[part] += there.contains(n) ? 1 : 0;
+                }
+            });
+            VoxelSet near = new VoxelSet(set.size(), set.mm(), parts.select(c -> 2 * inside[c] >= parts.voxels(c)));
             return near.isEmpty() ? set.largest() : near;
         }
-        Components parts = set.components(Neighbours.FACES_EDGES_CORNERS);
         int most = parts.count() == 0 ? 0 : parts.voxels(parts.bySize()[0]);
         return new VoxelSet(set.size(), set.mm(), parts.select(c -> parts.voxels(c) * 10 >= most));
     }

@@ -96,6 +96,11 @@ final class RegionAgreement {
         });
     }
 
+    /** Whether the mask lies where the region is, as far as it goes. */
+    private boolean isPart() {
+        return set.bits().countAnd(own.set().bits()) > limits.agreement() * set.count();
+    }
+
     private double ratio() {
         return set.count() / (double) Math.max(1, own.set().count());
     }
@@ -110,7 +115,8 @@ final class RegionAgreement {
             return Optional.empty();
         }
         String words = "the %s mask misses a part of what the CT shows";
-        return Optional.of(check(Kind.INCOMPLETE, Severity.WARNING, words, new Repair.Replace(region)));
+        Repair repair = isPart() ? new Repair.Complete(region) : new Repair.Replace(region);
+        return Optional.of(check(Kind.INCOMPLETE, Severity.WARNING, words, repair));
     }
 
     /** Other tools draw the organs of the belly and the vessels between the lungs, and not what lies between these. */

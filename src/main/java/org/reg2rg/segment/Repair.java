@@ -85,6 +85,14 @@ public sealed interface Repair {
         }
     }
 
+    /** A part that is missing is taken from the built-in mask. */
+    record Complete(Region region) implements Repair {
+        @Override
+        public String words() {
+            return "the missing part of " + region.datasetName() + " taken from the built-in mask";
+        }
+    }
+
     /** The built-in mask takes its place. */
     record Replace(Region region) implements Repair {
         @Override
