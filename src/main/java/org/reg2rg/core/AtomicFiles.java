@@ -57,6 +57,29 @@ public final class AtomicFiles {
         void writeTo(Path folder) throws IOException;
     }
 
+    /**
+     * Makes sure that {@code target}, or the folders that it still needs, can be made; before long work, not after it.
+     *
+     * @throws InputException if not
+     */
+    public static void requireWritable(Path target) {
+        Path place = target.toAbsolutePath().getParent();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        try {
+            if (place != null) {
+                Files.delete(Files.createTempFile(place, ".reg2rg", ".part"));
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    target.toString(),
+                    "cannot be written (" + e.getClass().getSimpleName() + " in " + place + ")",
+                    "write to another place, or see to it that you may write there",
+                    e);
+        }
+    }
+
     /** Writes {@code file} through a temporary neighbour; its folder is made if needed. */
     public static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.CtVolume;
 import org.reg2rg.ct.LoadedCt;
@@ -59,6 +60,7 @@ public final class Convert implements Callable<Integer> {
         if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
             throw new InputException(out.toString(), "not the name of a NIfTI file", "end --out with .nii or .nii.gz");
         }
+        AtomicFiles.requireWritable(out);
         LoadedCt loaded = DicomReader.load(dicom, Optional.ofNullable(series), quiet.style());
         CtVolume ct = loaded.volume();
         if (isInt16(ct.hu())) {

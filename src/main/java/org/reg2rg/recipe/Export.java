@@ -3,6 +3,7 @@ package org.reg2rg.recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.model.checkpoint.ModelExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,7 @@ public final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        AtomicFiles.requireWritable(out);
         int keys = ModelExport.run(model, out, quiet.style());
         spec.commandLine().getOut().printf("%s: %d keys%n", out, keys);
         spec.commandLine().getOut().flush();

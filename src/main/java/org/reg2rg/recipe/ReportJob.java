@@ -1,7 +1,6 @@
 package org.reg2rg.recipe;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.reg2rg.core.AtomicFiles;
-import org.reg2rg.core.InputException;
 import org.reg2rg.core.Progress;
 import org.reg2rg.ct.MaskStatistics;
 import org.reg2rg.ct.Region;
@@ -76,7 +74,7 @@ final class ReportJob {
     }
 
     void run(Path ctPath, Optional<String> series, Optional<Path> modelFolder) throws IOException {
-        requireWritable(output.folder());
+        AtomicFiles.requireWritable(output.folder().resolve("report.json"));
         try (var folder = DemoModel.or(modelFolder)) {
             ModelConfig config = ModelFolder.config(folder.path());
             ModelGrid modelGrid = ModelVolumes.grid(config);
@@ -200,18 +198,5 @@ final class ReportJob {
 
     private void say(String line) {
         output.quiet().say(line);
-    }
-
-    private static void requireWritable(Path folder) throws IOException {
-        Path existing = folder.toAbsolutePath();
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new InputException(
-                    folder.toString(),
-                    "cannot write here: " + existing + " is no writable folder",
-                    "give another --out");
-        }
     }
 }

@@ -33,11 +33,13 @@ public final class MaskFolder {
     }
 
     /**
-     * Refuses a folder that holds other things than masks that this program wrote, since it will be replaced.
+     * Refuses a folder that cannot be written, or that holds other things than masks that this program wrote, since it will be
+     * replaced.
      *
-     * @throws InputException if it is a file, or a folder with something else in it
+     * @throws InputException if it is a file, a folder with something else in it, or at a place without access
      */
     public static void requireReplaceable(Path folder) throws IOException {
+        AtomicFiles.requireWritable(folder);
         if (!Files.exists(folder)) {
             return;
         }

@@ -47,6 +47,18 @@ class AtomicFilesTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsToldBeforehand() throws IOException {
+        AtomicFiles.requireWritable(folder.resolve("a/b/report.json"));
+        try (var files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        assertThatThrownBy(() -> AtomicFiles.requireWritable(file.resolve("report.json")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(file.resolve("report.json") + ": cannot be written");
+    }
+
+    @Test
     void aFullDiskIsToldWithTheFile() throws IOException {
         Path file = folder.resolve("report.json");
         assertThatThrownBy(() -> AtomicFiles.write(file, out -> {
