@@ -56,9 +56,6 @@ final class Surface {
     /** Flesh in fat: the border moves out to where the flesh ends. */
     static final Rule FLESH = (share, hu, peak) -> hu > -30 ? share > 0.4f : share >= 0.5f;
 
-    /** What lies between the lungs, where it is thin, too. */
-    static final Rule TISSUE = (share, hu, peak) -> hu > -300 ? share > 0.35f : share >= 0.6f;
-
     /**
      * Tubes of air with a wall. The lung around them is dark and out; of the wall, voxels of {@code mm} show the less the
      * larger they are.
