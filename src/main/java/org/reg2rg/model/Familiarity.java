@@ -27,7 +27,7 @@ public final class Familiarity {
     public static final String FILE = "familiar.safetensors";
 
     /** The usual share of held-out studies beyond the limit; of others of their kind at most 5 % then are. */
-    public static final double FLAGGED = 0.02;
+    public static final double FLAGGED = 0.03;
 
     /** Training studies that a measure needs. */
     public static final int FEWEST = 3;

@@ -120,7 +120,8 @@ public final class MaskRepair {
     /** Where a mask is right but for pieces that do not belong to it, dropping these is better than the built-in mask. */
     private void replace(Region region, RegionMask own) {
         VoxelSet main = keepMain(region);
-        boolean right = MaskScene.dice(main, set(own)) >= Usual.of(region).witness().agreement();
+        boolean right =
+                MaskScene.dice(main, set(own)) >= Usual.of(region).witness().agreement();
         if (right && main.count() < set(region).count()) {
             settle(new Repair.KeepMain(region), region, mask(main));
         } else {

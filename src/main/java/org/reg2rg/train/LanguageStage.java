@@ -41,7 +41,8 @@ public final class LanguageStage implements Stage {
      * @param findingWeight how much the text of a region with a finding counts at first: what is normal is most of all text
      * @param complete share of draws that show every region; the others leave some out, from one to all but one, so that the model
      *     does not lean on how many there are
-     * @param evenAt share of the steps after which every text counts the same
+     * @param evenAt share of the steps after which every text counts the same; above 1, texts with findings count a little more
+     *     to the end, so that a finding is not left out because none is the safer guess
      * @param checkpointEvery steps between checkpoints
      * @param decoder number format of the decoder while it learns: float32, which goes without saying, or bfloat16 with sums in
      *     float32, which is faster on some processors
