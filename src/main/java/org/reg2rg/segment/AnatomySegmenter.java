@@ -64,9 +64,10 @@ public final class AnatomySegmenter {
                 : chest.ct().none();
         VoxelSet fluid = withinWall.isEmpty() ? withinWall : Effusion.find(chest, withinWall);
         VoxelSet crural = Mediastinum.besideCrura(chest);
-        VoxelSet between = Mediastinum.between(chest, cavity, crural).minus(fluid);
+        VoxelSet withinRim = cavity.erode(Mediastinum.RIM_MM);
+        VoxelSet between = Mediastinum.between(chest, withinRim, crural).minus(fluid);
         put(chest, Region.LUNG, lungs, Surface.AIR, "air-filled space within the ribs and what it encloses", 1);
-        VoxelSet pleura = lungs.or(fluid).or(lungs.dilate(PLEURA_MM).minus(cavity.erode(Mediastinum.RIM_MM)));
+        VoxelSet pleura = lungs.or(fluid).or(lungs.dilate(PLEURA_MM).minus(withinRim));
         put(
                 chest,
                 Region.PLEURA,

@@ -29,11 +29,11 @@ final class Mediastinum {
     /**
      * All of it, with the heart.
      *
-     * @param cavity the inside of the rib cage
+     * @param withinRim the inside of the rib cage without its outermost {@link #RIM_MM}
      * @param crural what of it lies behind the diaphragm's crura
      */
-    static VoxelSet between(Chest chest, VoxelSet cavity, VoxelSet crural) {
-        return cavity.erode(RIM_MM)
+    static VoxelSet between(Chest chest, VoxelSet withinRim, VoxelSet crural) {
+        return withinRim
                 .minus(chest.lungs().both())
                 .minus(chest.bone())
                 .filter(n -> chest.beforeSpine(n) > BESIDE_VERTEBRAE_MM
