@@ -20,6 +20,9 @@ import org.reg2rg.ct.Region;
  * Safe for reading by several threads.
  */
 public final class CropFile implements AutoCloseable {
+    /** Of both files; folders of another format are not opened but made anew beside them. */
+    static final String FORMAT = "crops/2";
+
     static final String CROPS = "crops.bin";
     static final String FACTS = "facts.jsonl";
     private static final float HALF_RANGE = 127.5f;

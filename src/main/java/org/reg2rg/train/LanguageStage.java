@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.cohort.Statement;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ParameterTable;
@@ -38,10 +39,10 @@ public final class LanguageStage implements Stage {
      * @param warmup steps until the peak
      * @param weightDecay of matrices
      * @param clip largest L2 norm of the gradient
-     * @param findingWeight how much the text of a region with a finding counts at first: what is normal is most of all text
+     * @param findingWeight how much a sentence that states a finding counts at first: what is normal is most of all text
      * @param complete share of draws that show every region; the others leave some out, from one to all but one, so that the model
      *     does not lean on how many there are
-     * @param evenAt share of the steps after which every text counts the same; above 1, texts with findings count a little more
+     * @param evenAt share of the steps after which every sentence counts the same; above 1, those that state findings count more
      *     to the end, so that a finding is not left out because none is the safer guess
      * @param checkpointEvery steps between checkpoints
      * @param decoder number format of the decoder while it learns: float32, which goes without saying, or bfloat16 with sums in
@@ -202,11 +203,13 @@ public final class LanguageStage implements Stage {
     private List<RegionText> texts(int study, double findingWeight) {
         StudyFacts facts = data.facts(study);
         return cache.regions(study).stream()
-                .map(region -> {
-                    boolean finding = facts.findings().containsKey(region);
-                    String text = facts.texts().getOrDefault(region, "");
-                    return new RegionText(region, text, finding ? (float) findingWeight : 1);
-                })
+                .map(region -> new RegionText(region, sentences(facts.report(region), (float) findingWeight)))
+                .toList();
+    }
+
+    private static List<RegionText.Sentence> sentences(List<Statement> report, float findingWeight) {
+        return report.stream()
+                .map(said -> new RegionText.Sentence(said.text(), said.states().isEmpty() ? 1 : findingWeight))
                 .toList();
     }
 }

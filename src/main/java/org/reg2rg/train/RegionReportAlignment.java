@@ -68,7 +68,7 @@ public final class RegionReportAlignment {
         boolean cut = text.length >= longest;
         // A text that is cut has no end to learn. The published code fails here.
         int[] ids = cut ? Arrays.copyOf(text, longest) : withEnd(text);
-        float[] weights = weights(texts, sentences, learnedFrom, ids.length);
+        float[] weights = weights(texts, learnedFrom, ids.length);
         return new ReferringExample(
                 ids,
                 labels(ids, learnedFrom),
@@ -104,22 +104,25 @@ public final class RegionReportAlignment {
         return labels;
     }
 
-    /** Each sentence weighs what its text does; what follows the last belongs to it. */
-    private float[] weights(List<RegionText> texts, List<String> sentences, int learnedFrom, int length) {
+    /** The words of each sentence weigh what it does; all else, above all which region is in a slot, weighs 1. */
+    private float[] weights(List<RegionText> texts, int learnedFrom, int length) {
         float[] weights = new float[length];
         Arrays.fill(weights, 1);
         int at = learnedFrom;
         for (int slot = 0; slot < texts.size(); slot++) {
-            boolean last = slot == texts.size() - 1;
-            // Without its trailing blank, which the next sentence begins with.
-            int end = last ? length : at + words.encode(sentences.get(slot).stripTrailing()).length;
-            Arrays.fill(
-                    weights,
-                    Math.min(at, length),
-                    Math.min(end, length),
-                    texts.get(slot).weight());
-            at = end;
+            RegionText text = texts.get(slot);
+            at += tokens(sentence(slot, text.region(), ""));
+            for (RegionText.Sentence sentence : text.sentences()) {
+                int end = at + tokens(sentence.text());
+                Arrays.fill(weights, Math.min(at, length), Math.min(end, length), sentence.weight());
+                at = end;
+            }
         }
         return weights;
+    }
+
+    /** Of a text without its trailing blanks, which the next one begins with. */
+    private int tokens(String text) {
+        return words.encode(text.stripTrailing()).length;
     }
 }

@@ -1,12 +1,15 @@
 package org.reg2rg.train;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.cohort.PhantomStudy;
+import org.reg2rg.cohort.Statement;
 import org.reg2rg.cohort.TrueFinding;
 import org.reg2rg.core.Json;
 import org.reg2rg.ct.Region;
@@ -16,22 +19,32 @@ import tools.jackson.databind.JsonNode;
  * What is true of one study, and what its report says.
  *
  * @param volume name of the CT
- * @param texts the report of each reported region
+ * @param report the sentences of each reported region
  * @param findings what is to be found in each region
  * @param noduleMm diameter of the largest lung nodule, 0 without one
  */
 public record StudyFacts(
-        String volume, Map<Region, String> texts, Map<Region, Set<FindingType>> findings, double noduleMm) {
+        String volume, Map<Region, List<Statement>> report, Map<Region, Set<FindingType>> findings, double noduleMm) {
 
     static StudyFacts of(PhantomStudy study) {
-        var texts = new EnumMap<Region, String>(Region.class);
-        study.report().keySet().forEach(region -> texts.put(region, study.text(region)));
         var findings = new EnumMap<Region, Set<FindingType>>(Region.class);
         for (TrueFinding finding : study.findings()) {
             findings.computeIfAbsent(finding.region(), _ -> EnumSet.noneOf(FindingType.class))
                     .add(finding.type());
         }
-        return new StudyFacts(study.name().accNum(), texts, findings, study.noduleMm());
+        return new StudyFacts(study.name().accNum(), study.report(), findings, study.noduleMm());
+    }
+
+    /** What is said of a region; nothing if it goes unreported. */
+    List<Statement> report(Region region) {
+        return report.getOrDefault(region, List.of());
+    }
+
+    /** The text of each reported region. */
+    Map<Region, String> texts() {
+        var texts = new EnumMap<Region, String>(Region.class);
+        report.forEach((region, sentences) -> texts.put(region, Statement.join(sentences)));
+        return texts;
     }
 
     /** Whether the finding is in this region, or anywhere for the whole volume. */
@@ -45,13 +58,13 @@ public record StudyFacts(
         var regions = new LinkedHashMap<String, Object>();
         for (Region region : Region.values()) {
             var entry = new LinkedHashMap<String, Object>();
-            if (texts.containsKey(region)) {
-                entry.put("text", texts.get(region));
+            if (report.containsKey(region)) {
+                entry.put(
+                        "sentences",
+                        report(region).stream().map(StudyFacts::toTree).toList());
             }
             if (findings.containsKey(region)) {
-                entry.put(
-                        "findings",
-                        findings.get(region).stream().map(Enum::name).toList());
+                entry.put("findings", names(findings.get(region)));
             }
             regions.put(region.datasetName(), entry);
         }
@@ -65,25 +78,44 @@ public record StudyFacts(
                 .writeValueAsString(line);
     }
 
+    private static Map<String, Object> toTree(Statement sentence) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("text", sentence.text());
+        tree.put("states", names(sentence.states()));
+        return tree;
+    }
+
+    private static List<String> names(Set<FindingType> types) {
+        return types.stream().sorted().map(Enum::name).toList();
+    }
+
     static StudyFacts fromJson(String line) {
         JsonNode tree = Json.MAPPER.readTree(line);
-        var texts = new EnumMap<Region, String>(Region.class);
+        var report = new EnumMap<Region, List<Statement>>(Region.class);
         var findings = new EnumMap<Region, Set<FindingType>>(Region.class);
         for (Region region : Region.values()) {
             JsonNode entry = tree.get("regions").get(region.datasetName());
-            if (entry.has("text")) {
-                texts.put(region, entry.get("text").asString());
+            if (entry.has("sentences")) {
+                var sentences = new ArrayList<Statement>();
+                entry.get("sentences")
+                        .forEach(one ->
+                                sentences.add(new Statement(one.get("text").asString(), types(one.get("states")))));
+                report.put(region, sentences);
             }
             if (entry.has("findings")) {
-                var types = EnumSet.noneOf(FindingType.class);
-                entry.get("findings").forEach(name -> types.add(FindingType.valueOf(name.asString())));
-                findings.put(region, types);
+                findings.put(region, types(entry.get("findings")));
             }
         }
         return new StudyFacts(
                 tree.get("volume").asString(),
-                texts,
+                report,
                 findings,
                 tree.get("nodule_mm").asDouble());
+    }
+
+    private static Set<FindingType> types(JsonNode names) {
+        var types = EnumSet.noneOf(FindingType.class);
+        names.forEach(name -> types.add(FindingType.valueOf(name.asString())));
+        return types;
     }
 }

@@ -32,7 +32,7 @@ record TrainingData(CropFile training, CropFile validation) implements AutoClose
     private record Packing(Path folder, CropLayout layout, ModelGrid grid, int workers, Progress.Style style) {
         CropFile open(String what, TrainConfig.Drawn drawn) throws IOException {
             // Everything that decides the bytes is in the name, so that a cache never hands out other studies.
-            String key = Hashes.sha256(layout + " " + grid + " " + drawn.phantomSize());
+            String key = Hashes.sha256(CropFile.FORMAT + " " + layout + " " + grid + " " + drawn.phantomSize());
             Path place =
                     folder.resolve("seed" + drawn.seed() + "-" + drawn.studies() + "-" + key.substring(0, HASH_DIGITS));
             // Another run may draw the same studies into the same cache now; then its work is waited for.

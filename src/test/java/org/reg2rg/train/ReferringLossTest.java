@@ -2,6 +2,7 @@ package org.reg2rg.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -44,10 +45,16 @@ class ReferringLossTest {
     private static final RegionReportAlignment ALIGNMENT = new RegionReportAlignment(
             CONFIG, text -> text.chars().map(c -> c + 3).toArray(), 2000);
 
-    private static ReferringExample example(float weight, Region... regions) {
+    private static ReferringExample example(Region... regions) {
         return ALIGNMENT.inOrder(List.of(regions).stream()
-                .map(r -> new RegionText(r, "nothing in the " + r.datasetName(), weight))
+                .map(r -> new RegionText(r, "nothing in the " + r.datasetName()))
                 .toList());
+    }
+
+    private static ReferringExample weighing(float weight, ReferringExample one) {
+        float[] weights = new float[one.ids().length];
+        Arrays.fill(weights, weight);
+        return new ReferringExample(one.ids(), one.labels(), weights, one.slots(), one.cut());
     }
 
     private static VisualTokens visual(long seed, int regions) {
@@ -74,8 +81,8 @@ class ReferringLossTest {
     @Test
     void aBatchIsTheMeanOverAllItsTokens() {
         Scope.run(() -> {
-            var one = example(1, Region.LUNG);
-            var other = example(1, Region.HEART, Region.BONE, Region.LUNG);
+            var one = example(Region.LUNG);
+            var other = example(Region.HEART, Region.BONE, Region.LUNG);
             double alone = loss(List.of(one), List.of(visual(1, 1)));
             double otherAlone = loss(List.of(other), List.of(visual(2, 3)));
             double both = loss(List.of(one, other), List.of(visual(1, 1), visual(2, 3)));
@@ -87,10 +94,10 @@ class ReferringLossTest {
     }
 
     @Test
-    void aHeavyTextCountsMore() {
+    void heavyTokensCountMore() {
         Scope.run(() -> {
-            var light = List.of(example(1, Region.LUNG), example(1, Region.HEART));
-            var heavy = List.of(example(3, Region.LUNG), example(1, Region.HEART));
+            var light = List.of(example(Region.LUNG), example(Region.HEART));
+            var heavy = List.of(weighing(3, example(Region.LUNG)), example(Region.HEART));
             var visual = List.of(visual(1, 1), visual(2, 1));
             double first = loss(light.subList(0, 1), visual.subList(0, 1));
             double second = loss(light.subList(1, 2), visual.subList(1, 2));
@@ -104,7 +111,7 @@ class ReferringLossTest {
     @Test
     void visualTokensGetTheGradientsOfTheirOwnStudy() {
         Scope.run(() -> {
-            var examples = List.of(example(1, Region.LUNG), example(1, Region.HEART, Region.BONE));
+            var examples = List.of(example(Region.LUNG), example(Region.HEART, Region.BONE));
             var together = List.of(visual(1, 1), visual(2, 2));
             ReferringLoss.of(model, ReferringBatch.of(examples), together).backward();
             var alone = visual(2, 2);

@@ -31,7 +31,9 @@ class RegionReportAlignmentTest {
             new RegionReportAlignment(CONFIG, RegionReportAlignmentTest::letters, 1200);
 
     private static final List<RegionText> TEXTS = List.of(
-            new RegionText(Region.LUNG, "clear.", 2),
+            new RegionText(
+                    Region.LUNG,
+                    List.of(new RegionText.Sentence("clear.", 1), new RegionText.Sentence("one nodule.", 2))),
             new RegionText(Region.HEART, ""),
             new RegionText(Region.BONE, "ok"));
 
@@ -77,7 +79,8 @@ class RegionReportAlignmentTest {
     @Test
     void onlyTheAnswerIsLearned() {
         ReferringExample example = LETTERS.inOrder(TEXTS);
-        int[] answer = letters("The region 0 is lung: clear. The region 1 is heart: The region 2 is bone: ok");
+        int[] answer =
+                letters("The region 0 is lung: clear. one nodule. The region 1 is heart: The region 2 is bone: ok");
         int prompt = example.ids().length - answer.length - 1;
         assertThat(Arrays.copyOf(example.labels(), prompt)).containsOnly(NO_LABEL);
         assertThat(Arrays.copyOfRange(example.labels(), prompt, example.ids().length - 1))
@@ -88,15 +91,18 @@ class RegionReportAlignmentTest {
     }
 
     @Test
-    void eachSentenceWeighsWhatItsTextDoes() {
+    void onlyTheWordsOfASentenceWeighWhatItDoes() {
         ReferringExample example = LETTERS.inOrder(TEXTS);
-        int heavy = letters("The region 0 is lung: clear.").length;
         int[] places = IntStream.range(0, example.ids().length)
                 .filter(i -> example.weights()[i] == 2)
                 .toArray();
-        int first = (int)
+        int answer = (int)
                 Arrays.stream(example.labels()).takeWhile(l -> l == NO_LABEL).count();
-        assertThat(places).isEqualTo(IntStream.range(first, first + heavy).toArray());
+        int first = answer + letters("The region 0 is lung: clear.").length;
+        assertThat(places)
+                .isEqualTo(IntStream.range(first, first + letters("one nodule.").length)
+                        .toArray());
+        assertThat(example.weights()).containsOnly(1, 2);
     }
 
     @Test
