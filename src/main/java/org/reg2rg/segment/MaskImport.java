@@ -9,12 +9,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.Bits;
 import org.reg2rg.ct.CtVolume;
@@ -68,34 +66,22 @@ public final class MaskImport {
     /**
      * Reads masks of another tool.
      *
-     * @param source a file or a folder of files
+     * @param given a file or a folder of files
      * @param from which tool's; chosen by content where empty
      * @param tableName a shipped table or a CSV file; the tool's own where empty
      * @throws InputException if nothing in it belongs to a region, or it lies elsewhere than the CT
      */
-    public static Imported read(Path source, CtVolume ct, Optional<From> from, Optional<String> tableName)
+    public static Imported read(Path given, CtVolume ct, Optional<From> from, Optional<String> tableName)
             throws IOException {
-        if (!Files.exists(source)) {
-            throw new InputException(source.toString(), "no such file or folder", "check the path");
-        }
-        From kind = from.isPresent() ? from.get() : guess(source);
-        NameTable table = tableName.isPresent() ? NameTable.of(tableName.get()) : own(kind);
+        MaskSource source = MaskSource.of(given, from);
+        NameTable table = tableName.isPresent() ? NameTable.of(tableName.get()) : own(source.kind());
         var reader = new MaskImport(ct, table);
-        switch (kind) {
-            case TOTALSEGMENTATOR, SAT, RADGENOME, LABELMAP -> reader.nifti(source);
-            case RTSTRUCT -> reader.named(source, RtStruct.read(source, ct.grid()));
-            case DICOM_SEG -> reader.named(source, DicomSegmentation.read(source, ct.grid()));
+        switch (source.kind()) {
+            case TOTALSEGMENTATOR, SAT, RADGENOME, LABELMAP -> reader.nifti(source.path());
+            case RTSTRUCT -> reader.named(RtStruct.read(source.path(), ct.grid()));
+            case DICOM_SEG -> reader.named(DicomSegmentation.read(source.path(), ct.grid()));
         }
-        return reader.result(source);
-    }
-
-    private static From guess(Path source) throws IOException {
-        if (Files.isRegularFile(source)) {
-            return RtStruct.recognises(source)
-                    ? From.RTSTRUCT
-                    : DicomSegmentation.recognises(source) ? From.DICOM_SEG : From.LABELMAP;
-        }
-        return From.RADGENOME;
+        return reader.result(source.path());
     }
 
     private static NameTable own(From kind) throws IOException {
@@ -111,13 +97,7 @@ public final class MaskImport {
             file(source);
             return;
         }
-        List<Path> files;
-        try (Stream<Path> list = Files.list(source)) {
-            files = list.filter(file -> name(file).toLowerCase(Locale.ROOT).matches("[^.].*\\.nii(\\.gz)?"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
+        for (Path file : MaskSource.niftiFiles(source)) {
             Optional<Region> region = table.find(name(file)).orElse(Optional.empty());
             if (region.isEmpty()) {
                 ignored.add(name(file));
@@ -148,7 +128,7 @@ public final class MaskImport {
         labels.unknown().forEach(label -> ignored.add("label " + label));
     }
 
-    private void named(Path source, SequencedMap<String, RegionMask> structures) {
+    private void named(SequencedMap<String, RegionMask> structures) {
         structures.forEach((name, mask) -> {
             Optional<Region> region = table.find(name).orElse(Optional.empty());
             if (region.isEmpty()) {
@@ -167,7 +147,7 @@ public final class MaskImport {
         return reader.load(file);
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         Path name = file.getFileName();
         return name == null ? "" : name.toString();
     }
@@ -203,7 +183,11 @@ public final class MaskImport {
             throw new InputException(
                     source.toString(),
                     "nothing in it belongs to a region by " + table.name() + " (there is "
-                            + String.join(", ", ignored.stream().limit(8).toList()) + ")",
+                            + (ignored.isEmpty()
+                                    ? "nothing"
+                                    : String.join(
+                                            ", ", ignored.stream().limit(8).toList()))
+                            + ")",
                     "give a table: --table FILE.csv with the columns label,source,region");
         }
         Set<Region> empty = EnumSet.noneOf(Region.class);

@@ -174,7 +174,7 @@ class MaskCommandsTest {
         Path out = folder.resolve("masks");
         int code = program.run(
                 "import-masks",
-                study.resolve("LUNG1-001/mask_rtstruct/1-1.dcm").toString(),
+                study.resolve("LUNG1-001/mask_rtstruct").toString(),
                 "--ct",
                 ct.toString(),
                 "--out",

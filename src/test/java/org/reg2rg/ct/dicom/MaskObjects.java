@@ -6,7 +6,7 @@ import org.reg2rg.ct.RegionMask;
 import org.reg2rg.ct.dicom.DicomBytes.Encoding;
 
 /** Small segmentation objects and structure sets on the grid of {@link TinyCt}. */
-final class MaskObjects {
+public final class MaskObjects {
     private MaskObjects() {}
 
     /** Two binary segments on slices 0 to 2, packed bit by bit. */
@@ -43,7 +43,7 @@ final class MaskObjects {
         return new DicomBytes().us(Tag.SEGMENT_NUMBER, number).text(Tag.SEGMENT_LABEL, "LO", label);
     }
 
-    static byte[] structures() {
+    public static byte[] structures() {
         return structure(
                         contour("CLOSED_PLANAR", "-19\\-29\\10\\-12\\-29\\10\\-12\\-20\\10\\-19\\-20\\10"),
                         contour("CLOSED_PLANAR", "-19\\-29\\14\\-12\\-29\\14\\-12\\-20\\14"))
