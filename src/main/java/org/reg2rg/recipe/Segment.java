@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.reg2rg.core.AtomicFiles;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.CtLoader;
+import org.reg2rg.ct.Grid;
 import org.reg2rg.ct.LoadedCt;
 import org.reg2rg.ct.MaskLoader;
 import org.reg2rg.ct.Region;
@@ -106,8 +107,12 @@ public final class Segment implements Callable<Integer> {
         quiet.say("Reading " + file);
         LoadedCt ct = CtLoader.load(file, Optional.empty(), quiet.style());
         PrintWriter out = spec.commandLine().getOut();
+        Optional<RegionMasks> right = truth(ct.volume().grid());
         if (masks.isPresent()) {
-            evaluate(MaskLoader.load(masks.get(), ct.volume().grid(), MaskLoader.Options.NONE), ct, out);
+            RegionMasks wanted = right.orElseThrow(
+                    () -> new InputException("--masks", "nothing to compare with", "add --evaluate TRUTH"));
+            RegionMasks given = MaskLoader.load(masks.get(), ct.volume().grid(), MaskLoader.Options.NONE);
+            compare(given, wanted, out);
             return Main.OK;
         }
         quiet.say("Finding the regions");
@@ -126,17 +131,20 @@ public final class Segment implements Callable<Integer> {
             AtomicFiles.write(preview.get(), SegmentationHtml.page(title, ct.volume(), segmentation, checks));
             quiet.say("Wrote " + preview.get());
         }
-        if (truth.isPresent()) {
-            evaluate(segmentation.masks(), ct, out);
-        }
+        right.ifPresent(wanted -> compare(segmentation.masks(), wanted, out));
         return Main.OK;
     }
 
-    private void evaluate(RegionMasks found, LoadedCt ct, PrintWriter out) throws IOException {
-        Path place = truth.orElseThrow(
-                () -> new InputException("--masks", "nothing to compare with", "add --evaluate TRUTH"));
+    /** Read before the long work, so that a mistake in it is told at once. */
+    private Optional<RegionMasks> truth(Grid grid) throws IOException {
+        if (truth.isEmpty()) {
+            return Optional.empty();
+        }
         OptionalDouble threshold = truthThreshold.map(OptionalDouble::of).orElse(OptionalDouble.empty());
-        RegionMasks right = MaskLoader.load(place, ct.volume().grid(), new MaskLoader.Options(truthTable, threshold));
+        return Optional.of(MaskLoader.load(truth.get(), grid, new MaskLoader.Options(truthTable, threshold)));
+    }
+
+    private static void compare(RegionMasks found, RegionMasks right, PrintWriter out) {
         out.print(TruthReport.of(found, right).text());
         out.flush();
     }
