@@ -79,7 +79,9 @@ final class OneMask {
                     Kind.FRAGMENTS,
                     Severity.WARNING,
                     new Repair.KeepMain(region),
-                    percent(share) + " of the %s mask are " + count + " pieces away from the main part");
+                    percent(share) + " of the %s mask are "
+                            + (count == 1 ? "a piece" : count + " pieces")
+                            + " away from the main part");
         }
     }
 
