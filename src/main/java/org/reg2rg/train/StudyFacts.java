@@ -40,10 +40,15 @@ public record StudyFacts(
         return report.getOrDefault(region, List.of());
     }
 
+    /** The text of a region; empty if it goes unreported. */
+    String text(Region region) {
+        return Statement.join(report(region));
+    }
+
     /** The text of each reported region. */
     Map<Region, String> texts() {
         var texts = new EnumMap<Region, String>(Region.class);
-        report.forEach((region, sentences) -> texts.put(region, Statement.join(sentences)));
+        report.keySet().forEach(region -> texts.put(region, text(region)));
         return texts;
     }
 

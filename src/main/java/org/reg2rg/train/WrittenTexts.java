@@ -61,7 +61,7 @@ final class WrittenTexts {
 
     private Written write(int study) {
         List<RegionText> texts = cache.regions(study).stream()
-                .map(region -> new RegionText(region, held.facts(study).texts().getOrDefault(region, "")))
+                .map(region -> new RegionText(region, held.facts(study).text(region)))
                 .toList();
         var example = settings.sees() == Sees.REGIONS
                 ? alignment.draw(texts, draws.of("held-out slots", study))
@@ -85,7 +85,7 @@ final class WrittenTexts {
             StudyFacts facts = held.facts(written.study);
             for (int slot = 0; slot < written.slots.size(); slot++) {
                 Region region = written.slots.get(slot);
-                String truth = facts.texts().getOrDefault(region, "");
+                String truth = facts.text(region);
                 SlotText said = written.said.getOrDefault(slot, SlotText.NOTHING);
                 asked[region.ordinal()]++;
                 said.region().ifPresent(named -> taken[region.ordinal()][named.ordinal()]++);
