@@ -36,24 +36,30 @@ record MaskSource(Path path, From kind) {
             return new MaskSource(
                     given, from.isPresent() ? from.get() : dicom(given).orElse(From.LABELMAP));
         }
-        boolean dicomWanted = from.filter(kind -> kind == From.RTSTRUCT || kind == From.DICOM_SEG)
-                .isPresent();
         List<Path> files = files(given);
-        boolean nifti = files.stream().anyMatch(MaskSource::isNifti);
-        if (!dicomWanted && (from.isPresent() || nifti)) {
-            return new MaskSource(given, from.orElse(From.RADGENOME));
+        boolean dicom = from.isPresent()
+                ? from.get() == From.RTSTRUCT || from.get() == From.DICOM_SEG
+                : files.stream().noneMatch(MaskSource::isNifti);
+        return dicom ? onlyObject(given, files, from) : new MaskSource(given, from.orElse(From.RADGENOME));
+    }
+
+    private static MaskSource onlyObject(Path folder, List<Path> files, Optional<From> wanted) throws IOException {
+        List<MaskSource> objects = objects(files, wanted);
+        if (objects.isEmpty()) {
+            throw new InputException(
+                    folder.toString(),
+                    "there are no masks in it (expected NIfTI files, or a DICOM RTSTRUCT or SEG)",
+                    "give the folder or file that holds the masks");
         }
-        List<MaskSource> objects = objects(files, from);
-        if (objects.size() == 1) {
-            return objects.getFirst();
+        if (objects.size() > 1) {
+            List<String> names =
+                    objects.stream().map(object -> MaskImport.name(object.path)).toList();
+            throw new InputException(
+                    folder.toString(),
+                    "there are " + objects.size() + " DICOM objects with masks in it: " + String.join(", ", names),
+                    "give one of these files");
         }
-        throw new InputException(
-                given.toString(),
-                objects.isEmpty()
-                        ? "there are no masks in it (expected NIfTI files, or a DICOM RTSTRUCT or SEG)"
-                        : "there are " + objects.size() + " DICOM objects with masks in it: "
-                                + String.join(", ", names(objects)),
-                objects.isEmpty() ? "give the folder or file that holds the masks" : "give one of these files");
+        return objects.getFirst();
     }
 
     /** Files directly in a folder whose names say that they are NIfTI, sorted. */
@@ -86,9 +92,5 @@ record MaskSource(Path path, From kind) {
 
     private static boolean isNifti(Path file) {
         return MaskImport.name(file).toLowerCase(Locale.ROOT).matches(NIFTI);
-    }
-
-    private static List<String> names(List<MaskSource> sources) {
-        return sources.stream().map(source -> MaskImport.name(source.path)).toList();
     }
 }
