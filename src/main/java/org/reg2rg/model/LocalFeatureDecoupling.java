@@ -1,5 +1,6 @@
 package org.reg2rg.model;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -9,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 public record LocalFeatureDecoupling(TextureEncoder texture, GeometryEncoder geometry) {
     /** textures [r, c, X, Y, Z], masks [r, 1, X, Y, Z] → r regions; textures of several sizes go one by one */
     public LocalFeatures forward(Tensor textures, Tensor masks) {
-        return new LocalFeatures(texture.forward(textures), geometry.forward(masks));
+        var shapes = geometry.forward(masks);
+        return new LocalFeatures(texture.forward(textures, Optional.of(shapes)), shapes);
     }
 }

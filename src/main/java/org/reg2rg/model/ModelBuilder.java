@@ -1,9 +1,11 @@
 package org.reg2rg.model;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.language.LlamaDecoder;
 import org.reg2rg.language.LlamaShape;
 import org.reg2rg.nn.ConvolutionStem;
+import org.reg2rg.nn.FindingHeads;
 import org.reg2rg.nn.FindingMap;
 import org.reg2rg.nn.FindingVision;
 import org.reg2rg.nn.Linear;
@@ -65,6 +67,7 @@ public final class ModelBuilder {
         return new TextureEncoder(
                 vision,
                 new PerceiverResampler(visual.at("perceiver"), perceiver.depth(), perceiver.heads()),
+                findingHeads(),
                 toWords());
     }
 
@@ -83,6 +86,14 @@ public final class ModelBuilder {
         var stem = new ConvolutionStem(encoder.at("stem"), convolutions);
         return new FindingVision(
                 stem, vision("vision", stem, encoder, config.vision()), new FindingMap(encoder.at("finding_map")));
+    }
+
+    /** The heads that answer which findings a volume shows, of a model that has them. */
+    public Optional<FindingHeads> findingHeads() {
+        return config.vision()
+                .stem()
+                .flatMap(StemConfig::findingHeads)
+                .map(_ -> new FindingHeads(visual.at(ParameterTable.HEADS)));
     }
 
     public GeometryEncoder geometryEncoder() {

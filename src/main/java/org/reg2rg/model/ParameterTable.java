@@ -26,6 +26,9 @@ public final class ParameterTable {
 
     public static final String WORDS_ALIAS = VISUAL + "weight";
 
+    /** What answers which findings a volume shows. */
+    public static final String HEADS = "finding_heads";
+
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
     private ParameterTable(ModelConfig config) {
@@ -38,8 +41,8 @@ public final class ParameterTable {
         addPerceiver(VISUAL + "perceiver.", config.perceiver(), config.vision().width());
         addLinear(VISUAL + ToWords.TEXTURE, width, config.vision().width());
         config.vision().stem().ifPresent(stem -> {
-            int numbers = stem.findings() * FindingMap.NUMBERS;
-            add(true, VISUAL + ToWords.FINDINGS + ".weight", config.perceiver().latents() * width, numbers);
+            add(true, VISUAL + ToWords.FINDINGS + ".weight", config.perceiver().latents() * width, stem.numbers());
+            stem.findingHeads().ifPresent(heads -> addHeads(VISUAL + HEADS + ".", config, stem, heads));
         });
         addLinear(VISUAL + "mask_fc", width, config.geometry().width());
     }
@@ -149,6 +152,18 @@ public final class ParameterTable {
         addLinear(trained, prefix + "dense", stem.findings(), c);
         addLinear(trained, prefix + "token", width, c + FindingMap.NUMBERS);
         add(trained, prefix + "latents", stem.findings(), width);
+    }
+
+    private void addHeads(String prefix, ModelConfig config, StemConfig stem, FindingHeadsConfig heads) {
+        int findings = stem.findings();
+        int latents = config.perceiver().latents() * config.vision().width();
+        int seen = latents + config.language().width() + findings * heads.views();
+        add(true, prefix + "views", findings, heads.views(), stem.mapChannels() + FindingMap.NUMBERS);
+        addLinear(prefix + "trunk", heads.width(), seen);
+        addLinear(prefix + "findings", findings, heads.width());
+        addLinear(prefix + "pooled", findings, heads.width());
+        addLinear(prefix + "size", heads.sizes(), heads.width());
+        add(true, prefix + "pool_scale", findings, FindingMap.SUMMARY);
     }
 
     private void addConvolution(boolean trained, String name, int out, int in) {

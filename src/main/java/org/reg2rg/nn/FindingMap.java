@@ -39,9 +39,10 @@ public final class FindingMap {
      * @param cells [b, f, x, y, z] logits
      * @param summary [b, f, 3] strongest cell, mean of the strongest, mean of all (what is diffuse)
      * @param numbers [b, f * 6] the summary, scaled, and the place of each finding
+     * @param spots [b, f, c + 6] what the strongest cells of each finding look like, then its numbers
      * @param tokens [b, f, e]
      */
-    public record Found(Tensor cells, Tensor summary, Tensor numbers, Tensor tokens) {}
+    public record Found(Tensor cells, Tensor summary, Tensor numbers, Tensor spots, Tensor tokens) {}
 
     /**
      * @param weights {@code map} [c, c], {@code patch} [c, e], {@code dense} [f, c], {@code token} [e, c + 6], {@code latents}
@@ -73,8 +74,9 @@ public final class FindingMap {
                 Tensors.mean(strongest, 2, true),
                 Tensors.mean(flat, 2, true)); // [b, f, 3]
         var numbers = Tensors.cat(2, summary.mul(new Scalar(SCALE)), place); // [b, f, 6]
-        var tokens = toToken.forward(Tensors.cat(2, look, numbers)).add(latents);
-        return new Found(CELLS.apply(cells), summary, numbers.flatten(1, 2), tokens);
+        var spots = Tensors.cat(2, look, numbers); // [b, f, c + 6]
+        var tokens = toToken.forward(spots).add(latents);
+        return new Found(CELLS.apply(cells), summary, numbers.flatten(1, 2), spots, tokens);
     }
 
     /** [cells, 3]: the middle of each cell, from -1 to 1 along each axis */

@@ -40,7 +40,7 @@ public final class FindingVision implements VisionEncoder {
     @Override
     public Features features(Tensor volume) {
         var seen = see(volume);
-        return new Features(seen.tokens(), Optional.of(seen.found().numbers()));
+        return new Features(seen.tokens(), Optional.of(seen.found()));
     }
 
     @Override

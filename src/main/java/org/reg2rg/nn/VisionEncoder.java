@@ -9,9 +9,9 @@ public interface VisionEncoder {
      * What a volume shows.
      *
      * @param tokens [b, p, e], in float32
-     * @param findings [b, n], what a map of findings says in numbers; of an encoder that has one
+     * @param found on the map of findings, of an encoder that has one
      */
-    record Features(Tensor tokens, Optional<Tensor> findings) {}
+    record Features(Tensor tokens, Optional<FindingMap.Found> found) {}
 
     /** volume [b, c, X, Y, Z] */
     Features features(Tensor volume);

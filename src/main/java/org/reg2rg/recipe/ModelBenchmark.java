@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -87,7 +88,7 @@ final class ModelBenchmark implements BenchmarkPart {
         String what = "volume of " + size + " to tokens, " + config.dtype();
         return timed("vision", what, repeats, () -> {
             var volume = Tensors.floats(values, 1, 1, size.x(), size.y(), size.z());
-            return encoder.forward(volume).sum().item_double();
+            return encoder.forward(volume, Optional.empty()).sum().item_double();
         });
     }
 

@@ -21,6 +21,9 @@ final class FreshWeights {
     private static final double SMALL = 0.02;
     private static final int KERNEL_RANK = 5;
 
+    /** Of each of the three ways in which the cells of a finding are summed up. */
+    private static final float POOL_SCALE = 0.5f;
+
     /** What is added to something else adds nothing before it has learned something. */
     private static final List<String> NOTHING_YET = List.of("lora_B.default.weight", ToWords.FINDINGS + ".weight");
 
@@ -45,6 +48,8 @@ final class FreshWeights {
         float[] values = new float[Math.toIntExact(parameter.count())];
         if (parameter.isVector()) {
             Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
+        } else if (name.endsWith("pool_scale")) {
+            Arrays.fill(values, POOL_SCALE);
         } else if (NOTHING_YET.stream().noneMatch(name::endsWith)) {
             double deviation = deviation(parameter);
             for (int i = 0; i < values.length; i++) {

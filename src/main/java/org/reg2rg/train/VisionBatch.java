@@ -1,7 +1,9 @@
 package org.reg2rg.train;
 
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
@@ -21,6 +23,11 @@ import org.reg2rg.tensor.Tensors;
 record VisionBatch(
         Tensor volumes, Tensor masks, Tensor regions, Tensor own, Tensor labels, Tensor cells, Tensor noduleSize) {
     static final int NO_REGION = -100;
+
+    /** [n, 1, 1]: 1 of a region, 0 of the whole volume, which has no mask. */
+    Tensor isRegion() {
+        return regions.ge(new Scalar(0)).to(ScalarType.Float).reshape(-1, 1, 1);
+    }
 
     /** One crop of one study. */
     record Item(int study, int crop) {}

@@ -3,11 +3,13 @@ package org.reg2rg.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.model.GeometryEncoder;
 import org.reg2rg.model.ModelBuilder;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.ParameterTable;
+import org.reg2rg.nn.FindingHeads;
 import org.reg2rg.nn.FindingVision;
 import org.reg2rg.nn.PerceiverResampler;
 import org.reg2rg.nn.Weights;
@@ -20,11 +22,13 @@ final class VisionNetwork {
     private final FindingVision vision;
     private final PerceiverResampler perceiver;
     private final GeometryEncoder geometry;
+    private final FindingHeads answering;
     private final VisionHeads heads;
     private final Map<String, Tensor> weights;
 
     /**
-     * @param weights of the model, and of the heads under {@code heads.}
+     * @param config of a model with finding heads
+     * @param weights of the model, and of the other heads under {@code heads.}
      * @param convolutions number format of the stem's convolutions
      */
     VisionNetwork(ModelConfig config, Map<String, Tensor> weights, Precision convolutions) {
@@ -34,6 +38,7 @@ final class VisionNetwork {
         this.vision = builder.findingVision(convolutions.scalarType());
         this.perceiver = builder.textureEncoder(vision).perceiver();
         this.geometry = builder.geometryEncoder();
+        this.answering = builder.findingHeads().orElseThrow();
         this.heads = new VisionHeads(named.at(HEADS));
     }
 
@@ -49,6 +54,7 @@ final class VisionNetwork {
         return name.startsWith(HEADS + ".")
                 || name.startsWith(ParameterTable.VISUAL + "vision_encoder.")
                 || name.startsWith(ParameterTable.VISUAL + "perceiver.")
+                || name.startsWith(ParameterTable.VISUAL + ParameterTable.HEADS + ".")
                 || name.startsWith(ParameterTable.VISUAL + "mask_encoder.")
                 || name.startsWith(ParameterTable.VISUAL + "mask_fc.");
     }
@@ -66,6 +72,8 @@ final class VisionNetwork {
 
     VisionHeads.Answers forward(VisionBatch batch) {
         var seen = vision.see(batch.volumes());
-        return heads.forward(seen, perceiver.forward(seen.tokens()), geometry.forward(batch.masks()));
+        var shapes = geometry.forward(batch.masks()).mul(batch.isRegion());
+        var answers = answering.forward(seen.found(), perceiver.forward(seen.tokens()), Optional.of(shapes));
+        return heads.forward(seen, answers);
     }
 }

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.cohort.FindingType;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
+import org.reg2rg.model.FindingHeadsConfig;
 import org.reg2rg.model.ModelConfig;
 import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Precision;
@@ -84,10 +85,20 @@ public final class VisionStage implements Stage {
         return model.vision()
                 .stem()
                 .map(stem -> stem.findings() == CropLayout.FINDINGS
-                        ? Optional.<String>empty()
+                        ? stem.findingHeads()
+                                .map(VisionStage::unfit)
+                                .orElseGet(
+                                        () -> Optional.of("it has no vision.stem.finding_heads, which [vision] needs"))
                         : Optional.of("vision.stem.findings must be " + CropLayout.FINDINGS
                                 + ", the findings of the cohort that [vision] learns, got " + stem.findings()))
                 .orElseGet(() -> Optional.of("it has no vision.stem, which [vision] needs"));
+    }
+
+    private static Optional<String> unfit(FindingHeadsConfig heads) {
+        return heads.sizes() == NoduleSize.CLASSES
+                ? Optional.empty()
+                : Optional.of("vision.stem.finding_heads.sizes must be " + NoduleSize.CLASSES
+                        + ", the sizes of nodules that [vision] tells apart, got " + heads.sizes());
     }
 
     private final VisionNetwork network;

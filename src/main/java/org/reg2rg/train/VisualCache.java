@@ -1,12 +1,17 @@
 package org.reg2rg.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.core.Progress;
+import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
 import org.reg2rg.model.GeometryEncoder;
 import org.reg2rg.model.TextureEncoder;
@@ -25,7 +30,7 @@ final class VisualCache {
      *
      * @param regions whose masks have voxels, in their order
      * @param latents row-major [1 + r, q, e], the whole volume first
-     * @param findings row-major [1 + r, n], of a map of findings; else empty
+     * @param findings row-major [1 + r, n], numbers of a map of findings and of heads; else empty
      * @param geometry row-major [r, d]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -63,48 +68,76 @@ final class VisualCache {
         }
     }
 
+    /** Crops that go through the same encoders together: one by one, most of the time goes into calls. */
+    private record Alike(GridSize size, boolean shown) {}
+
     private static Seen see(CropFile data, int study, Sees sees, TextureEncoder texture, GeometryEncoder geometry) {
-        List<Region> regions = Arrays.stream(Region.values())
-                .filter(region -> data.present(study, region))
+        List<Integer> crops = IntStream.range(0, CropLayout.CROPS)
+                .filter(crop -> data.present(study, crop))
+                .boxed()
                 .toList();
-        var latents = new ArrayList<float[]>();
-        var findings = new ArrayList<float[]>();
-        var shapes = new ArrayList<float[]>();
-        for (int crop = 0; crop < CropLayout.CROPS; crop++) {
-            if (data.present(study, crop)) {
-                VisionBatch.Item item = new VisionBatch.Item(study, crop);
-                Scope.inference(() -> {
-                    var batch = VisionBatch.of(data, List.of(item), sees);
-                    if (sees.shows(item.crop())) {
-                        var features = texture.vision().features(batch.volumes());
-                        latents.add(Tensors.toFloats(texture.perceiver().forward(features.tokens())));
-                        features.findings().map(Tensors::toFloats).ifPresent(findings::add);
-                    } else {
-                        latents.add(zerosLike(latents));
-                        findings.stream().findFirst().ifPresent(_ -> findings.add(zerosLike(findings)));
-                    }
-                    if (item.crop() > 0) {
-                        shapes.add(Tensors.toFloats(geometry.forward(batch.masks())));
-                    }
-                    return item;
-                });
+        Map<Alike, List<Integer>> groups = crops.stream()
+                .collect(Collectors.groupingBy(
+                        crop -> new Alike(data.layout().size(crop), sees.shows(crop)),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        var latents = new Rows();
+        var findings = new Rows();
+        var shapes = new Rows();
+        groups.forEach((alike, group) -> Scope.inference(() -> {
+            var batch = VisionBatch.of(
+                    data,
+                    group.stream()
+                            .map(crop -> new VisionBatch.Item(study, crop))
+                            .toList(),
+                    sees);
+            var geometryTokens = geometry.forward(batch.masks()).mul(batch.isRegion());
+            shapes.put(group, geometryTokens);
+            if (alike.shown) {
+                var looked = texture.look(batch.volumes(), Optional.of(geometryTokens));
+                latents.put(group, looked.latents());
+                looked.numbers().ifPresent(numbers -> findings.put(group, numbers));
+            }
+            return group;
+        }));
+        List<Integer> ofRegions = crops.stream().filter(crop -> crop > 0).toList();
+        return new Seen(
+                ofRegions.stream()
+                        .map(crop -> CropLayout.region(crop).orElseThrow())
+                        .toList(),
+                latents.joined(crops),
+                findings.joined(crops),
+                shapes.joined(ofRegions));
+    }
+
+    /** Numbers by crop. */
+    private static final class Rows {
+        private final Map<Integer, float[]> byCrop = new HashMap<>();
+
+        /** @param values [n, ..], one row for each of these crops */
+        void put(List<Integer> crops, Tensor values) {
+            float[] all = Tensors.toFloats(values);
+            int width = all.length / crops.size();
+            for (int row = 0; row < crops.size(); row++) {
+                byCrop.put(crops.get(row), Arrays.copyOfRange(all, row * width, (row + 1) * width));
             }
         }
-        return new Seen(regions, joined(latents), joined(findings), joined(shapes));
-    }
 
-    private static float[] zerosLike(List<float[]> parts) {
-        return new float[parts.getFirst().length];
-    }
-
-    private static float[] joined(List<float[]> parts) {
-        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-        int at = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
+        /** Those of these crops one after the other; zeros for what was not put, nothing if nothing was. */
+        float[] joined(List<Integer> crops) {
+            int width = byCrop.values().stream()
+                    .mapToInt(row -> row.length)
+                    .findAny()
+                    .orElse(0);
+            float[] all = new float[crops.size() * width];
+            for (int i = 0; i < crops.size(); i++) {
+                float[] row = byCrop.get(crops.get(i));
+                if (row != null) {
+                    System.arraycopy(row, 0, all, i * width, width);
+                }
+            }
+            return all;
         }
-        return all;
     }
 
     /** Regions of a study whose masks have voxels, in their order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,8 @@ class VisionParityTest {
         var builder = new ModelBuilder(ModelConfig.published(), Weights.of(weights));
         Map<String, float[]> seen = new LinkedHashMap<>();
         try (var _ = Tap.install(Golden.into(seen))) {
-            Scope.inference(() -> builder.textureEncoder().forward(input(inputs, "input." + name + ".image")));
+            Scope.inference(() ->
+                    builder.textureEncoder().forward(input(inputs, "input." + name + ".image"), Optional.empty()));
             Scope.inference(() -> builder.geometryEncoder().forward(input(inputs, "input." + name + ".mask")));
         }
         return seen;

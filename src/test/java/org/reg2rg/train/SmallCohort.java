@@ -11,6 +11,7 @@ import org.reg2rg.core.Progress;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.data.InputSpec;
 import org.reg2rg.data.ModelGrid;
+import org.reg2rg.model.FindingHeadsConfig;
 import org.reg2rg.model.LanguageConfig;
 import org.reg2rg.model.LoraConfig;
 import org.reg2rg.model.ModelConfig;
@@ -55,7 +56,10 @@ final class SmallCohort {
                         48,
                         List.of(4, 4, 4),
                         0,
-                        Optional.of(new StemConfig(List.of(4, 8, 8, 16), CropLayout.FINDINGS))),
+                        Optional.of(new StemConfig(
+                                List.of(4, 8, 8, 16),
+                                CropLayout.FINDINGS,
+                                Optional.of(new FindingHeadsConfig(32, 2, NoduleSize.CLASSES))))),
                 new VisionConfig(List.of(8, 8, 4), 1, 24, 1, 2, 8, 48, List.of(2, 2, 2), 0),
                 new PerceiverConfig(2, 1, 2, 8, 48),
                 new LanguageConfig("llama", vocabulary, 24, 1, 2, 48, 1e-5, 10000, 512, 1, 2, 0),

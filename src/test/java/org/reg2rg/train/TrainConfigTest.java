@@ -78,6 +78,7 @@ class TrainConfigTest {
                 "vision | --set vision: expected key=value; write it as in vision.steps=100",
                 "seed.x=3 | --set seed.x=3: 'seed' is a value, not a table; correct the key",
                 "model.fresh.vision.stem.findings=3 | model.fresh: vision.stem.findings must be 26, the findings of the cohort",
+                "model.fresh.vision.stem.finding_heads.sizes=3 | model.fresh: vision.stem.finding_heads.sizes must be 24, the sizes of nodules",
                 "log_every=-1 | log_every must be above 0, got -1",
             })
     void aWrongKeyOrValueIsToldWithItsName(String setting, String message) {

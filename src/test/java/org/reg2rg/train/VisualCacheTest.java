@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class VisualCacheTest {
             assertThat(slots).contains(Region.LUNG, Region.HEART);
             var tokens = cache.tokens(1, slots, texture.toWords());
             var local = new LocalFeatureDecoupling(texture, geometry);
-            near(tokens.global(), texture.forward(batch(data, 0).volumes()));
+            near(tokens.global(), texture.forward(batch(data, 0).volumes(), Optional.empty()));
             for (int slot = 0; slot < slots.size(); slot++) {
                 var batch = batch(data, CropLayout.crop(slots.get(slot)));
                 near(
