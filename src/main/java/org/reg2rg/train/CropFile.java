@@ -36,12 +36,14 @@ public final class CropFile implements AutoCloseable {
         }
     }
 
+    private final Path folder;
     private final CropLayout layout;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment crops;
     private final List<StudyFacts> facts;
 
     private CropFile(CropLayout layout, Path folder) throws IOException {
+        this.folder = folder;
         this.layout = layout;
         this.facts = Files.readAllLines(folder.resolve(FACTS), StandardCharsets.UTF_8).stream()
                 .map(StudyFacts::fromJson)
@@ -62,6 +64,11 @@ public final class CropFile implements AutoCloseable {
     /** @throws InputException if the two files do not belong together or are of another layout */
     public static CropFile open(CropLayout layout, Path folder) throws IOException {
         return new CropFile(layout, folder);
+    }
+
+    /** Where it lies, and what is made of it may lie. */
+    Path folder() {
+        return folder;
     }
 
     public CropLayout layout() {

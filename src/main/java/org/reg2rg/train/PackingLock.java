@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one run at a time pack studies into a folder of a cache that several share, in this process or in others. */
+/** Lets one run at a time pack studies, or what is seen of them, into a folder of a cache that several share, in this process or in others. */
 final class PackingLock implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 200;
 
@@ -26,7 +26,7 @@ final class PackingLock implements AutoCloseable {
         try {
             for (boolean told = false; !tryLock(file); told = true) {
                 if (!told) {
-                    System.err.println("another run draws into " + folder + "; waiting for it");
+                    System.err.println("another run works in " + folder + "; waiting for it");
                 }
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             }
@@ -34,7 +34,7 @@ final class PackingLock implements AutoCloseable {
         } catch (InterruptedException _) {
             file.close();
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while another run draws into " + folder);
+            throw new InterruptedIOException("interrupted while another run works in " + folder);
         }
     }
 

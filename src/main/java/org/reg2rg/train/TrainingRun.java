@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Tensor;
@@ -164,15 +165,18 @@ public final class TrainingRun {
         return cast;
     }
 
-    private VisualCache cache(String what, Sees sees, LoadedModel model, CropFile studies) {
+    private VisualCache cache(String what, Sees sees, LoadedModel model, CropFile studies) throws IOException {
         var builder = new ModelBuilder(model.config(), Weights.of(model.weights()));
         // As the vision stage saw; the rounding is far below the noise of the volumes.
-        TextureEncoder texture = config.vision()
-                .map(vision -> builder.textureEncoder(
-                        builder.findingVision(vision.convolutionPrecision().scalarType())))
+        Optional<Precision> convolutions = config.vision().map(VisionStage.Settings::convolutionPrecision);
+        TextureEncoder texture = convolutions
+                .map(format -> builder.textureEncoder(builder.findingVision(format.scalarType())))
                 .orElseGet(builder::textureEncoder);
-        try (Progress progress = Progress.of(what, "studies", studies.size(), style)) {
-            return VisualCache.of(studies, sees, texture, builder.geometryEncoder(), WORKERS, progress);
+        Path place = SeenFile.folder(studies, model.config(), model.weights(), sees + " " + convolutions);
+        try (PackingLock _ = PackingLock.of(place);
+                Progress progress = Progress.of(what, "studies", studies.size(), style)) {
+            return VisualCache.of(
+                    studies, sees, texture, builder.geometryEncoder(), new SeenFile(place), WORKERS, progress);
         }
     }
 

@@ -45,14 +45,14 @@ final class VisionNetwork {
     /** What the vision stage trains: everything but the way into the language model. */
     List<TrainedTensor> trained(VisionStage.Settings settings) {
         return weights.entrySet().stream()
-                .filter(e -> isVision(e.getKey()))
+                .filter(e -> e.getKey().startsWith(HEADS + ".") || isVision(e.getKey()))
                 .map(e -> trained(e.getKey(), e.getValue(), settings))
                 .toList();
     }
 
-    private static boolean isVision(String name) {
-        return name.startsWith(HEADS + ".")
-                || name.startsWith(ParameterTable.VISUAL + "vision_encoder.")
+    /** Whether this weight decides what is seen: everything but the language model and the ways into it. */
+    static boolean isVision(String name) {
+        return name.startsWith(ParameterTable.VISUAL + "vision_encoder.")
                 || name.startsWith(ParameterTable.VISUAL + "perceiver.")
                 || name.startsWith(ParameterTable.VISUAL + ParameterTable.HEADS + ".")
                 || name.startsWith(ParameterTable.VISUAL + "mask_encoder.")

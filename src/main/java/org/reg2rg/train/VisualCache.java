@@ -1,23 +1,16 @@
 package org.reg2rg.train;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.core.Progress;
-import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
 import org.reg2rg.model.GeometryEncoder;
 import org.reg2rg.model.TextureEncoder;
 import org.reg2rg.model.ToWords;
 import org.reg2rg.model.VisualTokens;
-import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Tensors;
 
 /**
@@ -25,119 +18,49 @@ import org.reg2rg.tensor.Tensors;
  * nothing but the decoder. Holds what the perceiver gives, before the map to the language model, which still learns.
  */
 final class VisualCache {
-    /**
-     * One study.
-     *
-     * @param regions whose masks have voxels, in their order
-     * @param latents row-major [1 + r, q, e], the whole volume first
-     * @param findings row-major [1 + r, n], numbers of a map of findings and of heads; else empty
-     * @param geometry row-major [r, d]
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Seen(List<Region> regions, float[] latents, float[] findings, float[] geometry) {}
+    /** Studies that are encoded before they are written. */
+    private static final int BLOCK = 64;
 
-    private final List<Seen> studies;
+    private final List<SeenStudy> studies;
     private final long latents;
 
-    private VisualCache(List<Seen> studies, long latents) {
+    private VisualCache(List<SeenStudy> studies, long latents) {
         this.studies = studies;
         this.latents = latents;
     }
 
     /**
-     * Encodes every study; the numbers do not depend on the workers.
+     * Encodes every study that {@code file} does not hold yet; the numbers do not depend on the workers.
      *
-     * @param sees what reaches the decoder; of the rest the textures are not looked at and stand as zeros
+     * @param sees what reaches the decoder
+     * @param file keeps what is seen, for when the run goes on another time
      */
     static VisualCache of(
             CropFile data,
             Sees sees,
             TextureEncoder texture,
             GeometryEncoder geometry,
+            SeenFile file,
             int workers,
-            Progress progress) {
+            Progress progress)
+            throws IOException {
+        List<SeenStudy> studies = file.read(data);
+        progress.skip(studies.size());
         try (var threads = new Workers(workers)) {
-            List<Seen> studies = threads.all(IntStream.range(0, data.size())
-                    .<Callable<Seen>>mapToObj(study -> () -> {
-                        Seen seen = see(data, study, sees, texture, geometry);
-                        progress.advance(1, "");
-                        return seen;
-                    })
-                    .toList());
-            return new VisualCache(studies, texture.perceiver().latents());
-        }
-    }
-
-    /** Crops that go through the same encoders together: one by one, most of the time goes into calls. */
-    private record Alike(GridSize size, boolean shown) {}
-
-    private static Seen see(CropFile data, int study, Sees sees, TextureEncoder texture, GeometryEncoder geometry) {
-        List<Integer> crops = IntStream.range(0, CropLayout.CROPS)
-                .filter(crop -> data.present(study, crop))
-                .boxed()
-                .toList();
-        Map<Alike, List<Integer>> groups = crops.stream()
-                .collect(Collectors.groupingBy(
-                        crop -> new Alike(data.layout().size(crop), sees.shows(crop)),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        var latents = new Rows();
-        var findings = new Rows();
-        var shapes = new Rows();
-        groups.forEach((alike, group) -> Scope.inference(() -> {
-            var batch = VisionBatch.of(
-                    data,
-                    group.stream()
-                            .map(crop -> new VisionBatch.Item(study, crop))
-                            .toList(),
-                    sees);
-            var geometryTokens = geometry.forward(batch.masks()).mul(batch.isRegion());
-            shapes.put(group, geometryTokens);
-            if (alike.shown) {
-                var looked = texture.look(batch.volumes(), Optional.of(geometryTokens));
-                latents.put(group, looked.latents());
-                looked.numbers().ifPresent(numbers -> findings.put(group, numbers));
-            }
-            return group;
-        }));
-        List<Integer> ofRegions = crops.stream().filter(crop -> crop > 0).toList();
-        return new Seen(
-                ofRegions.stream()
-                        .map(crop -> CropLayout.region(crop).orElseThrow())
-                        .toList(),
-                latents.joined(crops),
-                findings.joined(crops),
-                shapes.joined(ofRegions));
-    }
-
-    /** Numbers by crop. */
-    private static final class Rows {
-        private final Map<Integer, float[]> byCrop = new HashMap<>();
-
-        /** @param values [n, ..], one row for each of these crops */
-        void put(List<Integer> crops, Tensor values) {
-            float[] all = Tensors.toFloats(values);
-            int width = all.length / crops.size();
-            for (int row = 0; row < crops.size(); row++) {
-                byCrop.put(crops.get(row), Arrays.copyOfRange(all, row * width, (row + 1) * width));
+            while (studies.size() < data.size()) {
+                List<SeenStudy> more =
+                        threads.all(IntStream.range(studies.size(), Math.min(studies.size() + BLOCK, data.size()))
+                                .<Callable<SeenStudy>>mapToObj(study -> () -> {
+                                    SeenStudy seen = SeenStudy.of(data, study, sees, texture, geometry);
+                                    progress.advance(1, "");
+                                    return seen;
+                                })
+                                .toList());
+                file.append(more);
+                studies.addAll(more);
             }
         }
-
-        /** Those of these crops one after the other; zeros for what was not put, nothing if nothing was. */
-        float[] joined(List<Integer> crops) {
-            int width = byCrop.values().stream()
-                    .mapToInt(row -> row.length)
-                    .findAny()
-                    .orElse(0);
-            float[] all = new float[crops.size() * width];
-            for (int i = 0; i < crops.size(); i++) {
-                float[] row = byCrop.get(crops.get(i));
-                if (row != null) {
-                    System.arraycopy(row, 0, all, i * width, width);
-                }
-            }
-            return all;
-        }
+        return new VisualCache(studies, texture.perceiver().latents());
     }
 
     /** Regions of a study whose masks have voxels, in their order. */
@@ -147,7 +70,7 @@ final class VisualCache {
 
     /** The visual tokens of a study with its regions in these slots; gradients reach {@code toWords}. */
     VisualTokens tokens(int study, List<Region> slots, ToWords toWords) {
-        Seen seen = studies.get(study);
+        SeenStudy seen = studies.get(study);
         int r = seen.regions().size();
         var order =
                 Tensors.longs(slots.stream().mapToInt(seen.regions()::indexOf).toArray());

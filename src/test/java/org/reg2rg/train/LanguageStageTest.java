@@ -83,6 +83,13 @@ class LanguageStageTest {
     private static VisualCache cache(CropFile data, LoadedModel model) throws IOException {
         var builder = new ModelBuilder(model.config(), Weights.of(model.weights()));
         var progress = Progress.of("", "", data.size(), Progress.Style.QUIET);
-        return VisualCache.of(data, Sees.REGIONS, builder.textureEncoder(), builder.geometryEncoder(), 2, progress);
+        return VisualCache.of(
+                data,
+                Sees.REGIONS,
+                builder.textureEncoder(),
+                builder.geometryEncoder(),
+                new SeenFile(data.folder().resolve("seen")),
+                2,
+                progress);
     }
 }

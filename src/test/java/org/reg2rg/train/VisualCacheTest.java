@@ -3,8 +3,11 @@ package org.reg2rg.train;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
@@ -70,8 +73,50 @@ class VisualCacheTest {
         }
     }
 
-    private static VisualCache of(CropFile data, Sees sees, TextureEncoder texture, GeometryEncoder geometry) {
-        return VisualCache.of(data, sees, texture, geometry, 2, Progress.of("", "", data.size(), Progress.Style.QUIET));
+    @Test
+    void goesOnWhereADyingProcessLeftOff() throws Exception {
+        SmallCohort.build(folder, 3);
+        var builder = new ModelBuilder(SmallCohort.config(), Weights.of(SmallCohort.weights()));
+        var texture = builder.textureEncoder();
+        var geometry = builder.geometryEncoder();
+        try (CropFile data = CropFile.open(SmallCohort.layout(), folder)) {
+            of(data, Sees.REGIONS, texture, geometry);
+            Path file = seen(data, Sees.REGIONS).resolve("seen.bin");
+            byte[] whole = Files.readAllBytes(file);
+            assertThat(new SeenFile(seen(data, Sees.REGIONS)).read(data)).hasSize(3);
+
+            Files.write(file, Arrays.copyOf(whole, whole.length - 5));
+            assertThat(new SeenFile(seen(data, Sees.REGIONS)).read(data)).hasSize(2);
+
+            of(data, Sees.REGIONS, texture, geometry);
+            assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whatAnotherVisionPartSawIsNotTaken() throws Exception {
+        SmallCohort.build(folder, 1);
+        var config = SmallCohort.config();
+        var weights = SmallCohort.weights(config);
+        try (CropFile data = CropFile.open(SmallCohort.layout(), folder)) {
+            Path place = SeenFile.folder(data, config, weights, "alike");
+            assertThat(SeenFile.folder(data, config, weights, "otherwise")).isNotEqualTo(place);
+            requireNonNull(weights.get("embedding_layer.fc.weight")).fill_(new Scalar(2));
+            assertThat(SeenFile.folder(data, config, weights, "alike")).isEqualTo(place);
+            requireNonNull(weights.get("embedding_layer.perceiver.norm.bias")).fill_(new Scalar(2));
+            assertThat(SeenFile.folder(data, config, weights, "alike")).isNotEqualTo(place);
+        }
+    }
+
+    private static Path seen(CropFile data, Sees sees) {
+        return data.folder().resolve(sees.name());
+    }
+
+    private static VisualCache of(CropFile data, Sees sees, TextureEncoder texture, GeometryEncoder geometry)
+            throws IOException {
+        var file = new SeenFile(seen(data, sees));
+        var progress = Progress.of("", "", data.size(), Progress.Style.QUIET);
+        return VisualCache.of(data, sees, texture, geometry, file, 2, progress);
     }
 
     private static VisionBatch batch(CropFile data, int crop) {
