@@ -2,7 +2,10 @@ package org.reg2rg.cohort;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.reg2rg.core.InputException;
+import org.reg2rg.core.Names;
 import org.reg2rg.ct.Region;
 
 /**
@@ -64,6 +67,29 @@ public enum FindingType {
             return Optional.of(MEDICAL_MATERIAL);
         }
         return ordinal() < LABELS ? Optional.of(this) : Optional.empty();
+    }
+
+    /** How the type is spelled in configs and metrics: {@code lung_nodule}. */
+    public String key() {
+        return title.toLowerCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    /**
+     * The type of this key.
+     *
+     * @param subject where the key stands, for the error
+     * @throws InputException with the nearest key, if there is no such type
+     */
+    public static FindingType parse(String subject, String key) {
+        return Arrays.stream(values())
+                .filter(type -> type.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new InputException(
+                        subject,
+                        "unknown finding '" + key + "'",
+                        Names.hint(
+                                key,
+                                Arrays.stream(values()).map(FindingType::key).toList())));
     }
 
     /** The 18 types that are CT-RATE labels, in the published order. */

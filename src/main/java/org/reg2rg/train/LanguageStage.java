@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.reg2rg.cohort.FindingType;
 import org.reg2rg.cohort.Statement;
 import org.reg2rg.model.LoadedModel;
 import org.reg2rg.model.ModelBuilder;
@@ -47,6 +49,8 @@ public final class LanguageStage implements Stage {
      * @param checkpointEvery steps between checkpoints
      * @param decoder number format of the decoder while it learns: float32, which goes without saying, or bfloat16 with sums in
      *     float32, which is faster on some processors
+     * @param emphasis of findings whose sentences weigh more than those of others: what is seen with little certainty is left out
+     *     too easily
      */
     public record Settings(
             Sees sees,
@@ -61,7 +65,8 @@ public final class LanguageStage implements Stage {
             double complete,
             double evenAt,
             long checkpointEvery,
-            Optional<String> decoder) {
+            Optional<String> decoder,
+            Optional<Map<String, Double>> emphasis) {
         public Settings {
             decoder.ifPresent(name -> Precision.parse("decoder", name));
             StageChecks.positive("steps", steps);
@@ -75,14 +80,20 @@ public final class LanguageStage implements Stage {
             StageChecks.share("complete", complete);
             StageChecks.positive("even_at", evenAt);
             StageChecks.positive("checkpoint_every", checkpointEvery);
+            emphasis = Emphasis.checked(emphasis);
         }
 
         Precision decoderPrecision() {
             return decoder.map(name -> Precision.parse("decoder", name)).orElse(Precision.FLOAT32);
         }
 
-        double findingWeight(long step) {
-            return 1 + (findingWeight - 1) * Math.max(0, 1 - step / (evenAt * steps));
+        /** Of a sentence that states these findings, if any, at a step. */
+        double weight(Set<FindingType> states, long step) {
+            double most = states.stream()
+                    .mapToDouble(type -> Emphasis.of(emphasis, type))
+                    .max()
+                    .orElse(0);
+            return most == 0 ? 1 : most * (1 + (findingWeight - 1) * Math.max(0, 1 - step / (evenAt * steps)));
         }
     }
 
@@ -169,7 +180,7 @@ public final class LanguageStage implements Stage {
             for (int n = worker; n < settings.studies; n += settings.workers) {
                 long position = step * settings.studies + n;
                 int study = draws.study(position, data.size());
-                List<RegionText> texts = texts(study, settings.findingWeight(step));
+                List<RegionText> texts = texts(study, step);
                 var example = settings.sees == Sees.REGIONS
                         ? alignment.draw(shown(texts, draws.of("shown", position)), draws.of("slots", position))
                         : alignment.inOrder(texts);
@@ -200,16 +211,16 @@ public final class LanguageStage implements Stage {
     }
 
     /** What is to be said of each region that the model sees; a region without a report is named and nothing more. */
-    private List<RegionText> texts(int study, double findingWeight) {
+    private List<RegionText> texts(int study, long step) {
         StudyFacts facts = data.facts(study);
         return cache.regions(study).stream()
-                .map(region -> new RegionText(region, sentences(facts.report(region), (float) findingWeight)))
+                .map(region -> new RegionText(region, sentences(facts.report(region), step)))
                 .toList();
     }
 
-    private static List<RegionText.Sentence> sentences(List<Statement> report, float findingWeight) {
+    private List<RegionText.Sentence> sentences(List<Statement> report, long step) {
         return report.stream()
-                .map(said -> new RegionText.Sentence(said.text(), said.states().isEmpty() ? 1 : findingWeight))
+                .map(said -> new RegionText.Sentence(said.text(), (float) settings.weight(said.states(), step)))
                 .toList();
     }
 }

@@ -16,21 +16,28 @@ final class VisionLoss {
     private static final double TOKEN_DENSE = 0.5;
     private static final double SIZE = 0.3;
 
-    /** [f, 1, 1, 1] and [f]: how much more a cell with the finding weighs than one without. */
+    /** [f, 1, 1, 1] and [f] */
     private final Tensor cellWeight;
 
     private final Tensor tokenWeight;
 
-    /** @param positiveWeight per finding */
-    VisionLoss(float[] positiveWeight) {
+    /** [f] */
+    private final Tensor findingWeight;
+
+    /**
+     * @param positiveWeight how much more a cell with the finding weighs than one without, per finding
+     * @param findingWeight how much each finding weighs
+     */
+    VisionLoss(float[] positiveWeight, float[] findingWeight) {
+        this.findingWeight = Tensors.floats(findingWeight, findingWeight.length);
         this.cellWeight = Tensors.floats(positiveWeight, positiveWeight.length, 1, 1, 1);
         this.tokenWeight = Tensors.floats(positiveWeight, positiveWeight.length);
     }
 
     /** Scalar, summed over the crops of the batch. */
     Tensor of(VisionHeads.Answers answers, VisionBatch batch) {
-        var own = batch.own();
-        var ownCount = own.sum(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional()); // [n]
+        var ownCount = batch.own().sum(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional()); // [n]
+        var own = batch.own().mul(findingWeight);
         var findings = weighted(answers.findings(), batch.labels(), own, ownCount);
         var pooled = weighted(answers.pooled(), batch.labels(), own, ownCount);
         var dense = dense(answers.dense(), batch.cells(), cellWeight, own, ownCount);

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -179,8 +178,7 @@ public record VisionScores(
                         .orElse(0));
         scores.put("nodule_size_within_30", sizeWithin30);
         for (FindingType type : FindingType.labels()) {
-            String name = type.title().toLowerCase(Locale.ROOT).replace(' ', '_');
-            scores.put("finding_f1" + Validation.PART + name, f1.getOrDefault(type, 0.0));
+            scores.put("finding_f1" + Validation.PART + type.key(), f1.getOrDefault(type, 0.0));
         }
         return new Validation(studies, scores, taken, List.of());
     }

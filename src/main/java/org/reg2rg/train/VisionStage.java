@@ -47,6 +47,7 @@ public final class VisionStage implements Stage {
      * @param checkpointEvery steps between checkpoints
      * @param convolutions number format of the stem's convolutions: float32, or bfloat16, which some processors compute
      *     twice as fast; float32 goes without saying
+     * @param emphasis of findings that need more than the others, since small ones drown among the many
      */
     public record Settings(
             Sees sees,
@@ -59,7 +60,8 @@ public final class VisionStage implements Stage {
             double weightDecay,
             double clip,
             long checkpointEvery,
-            Optional<String> convolutions) {
+            Optional<String> convolutions,
+            Optional<Map<String, Double>> emphasis) {
         public Settings {
             convolutions.ifPresent(name -> Precision.parse("convolutions", name));
             StageChecks.positive("steps", steps);
@@ -71,6 +73,16 @@ public final class VisionStage implements Stage {
             StageChecks.notNegative("weight_decay", weightDecay);
             StageChecks.positive("clip", clip);
             StageChecks.positive("checkpoint_every", checkpointEvery);
+            emphasis = Emphasis.checked(emphasis);
+        }
+
+        /** Of each finding, in their order. */
+        float[] findingWeights() {
+            float[] weights = new float[CropLayout.FINDINGS];
+            for (FindingType type : FindingType.values()) {
+                weights[type.ordinal()] = (float) Emphasis.of(emphasis, type);
+            }
+            return weights;
         }
 
         Precision convolutionPrecision() {
@@ -115,7 +127,7 @@ public final class VisionStage implements Stage {
         this.data = data;
         this.settings = settings;
         this.draws = new Draws(seed);
-        this.loss = new VisionLoss(positiveWeights(data));
+        this.loss = new VisionLoss(positiveWeights(data), settings.findingWeights());
         this.trained = network.trained(settings);
         this.adam = new AdamW(trained, AdamW.Moments.FROM_NOTHING);
     }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reg2rg.cohort.FindingType;
 import org.reg2rg.core.Progress;
 import org.reg2rg.language.BpeTrainer;
 import org.reg2rg.language.SentencePieceModel;
@@ -46,14 +49,37 @@ class LanguageStageTest {
     @Test
     void findingsCountMoreAtFirst() {
         var settings = settings(100);
-        assertThat(List.of(settings.findingWeight(0), settings.findingWeight(25), settings.findingWeight(50)))
+        var emphysema = EnumSet.of(FindingType.EMPHYSEMA);
+        assertThat(List.of(
+                        settings.weight(emphysema, 0), settings.weight(emphysema, 25), settings.weight(emphysema, 50)))
                 .containsExactly(5.0, 3.0, 1.0);
-        assertThat(settings.findingWeight(90)).isEqualTo(1);
+        assertThat(settings.weight(emphysema, 90)).isEqualTo(1);
+        assertThat(settings.weight(Set.of(), 0)).isEqualTo(1);
+    }
+
+    @Test
+    void findingsThatAreEmphasizedCountMoreToTheEnd() {
+        var both = EnumSet.of(FindingType.EMPHYSEMA, FindingType.LUNG_NODULE);
+        assertThat(settings(100).weight(both, 0)).isEqualTo(15);
+        assertThat(settings(100).weight(both, 90)).isEqualTo(3);
     }
 
     private static LanguageStage.Settings settings(long steps) {
         return new LanguageStage.Settings(
-                Sees.REGIONS, steps, 2, 2, 3e-3, 2, 0.01, 1, 5, 0.5, 0.5, steps, Optional.empty());
+                Sees.REGIONS,
+                steps,
+                2,
+                2,
+                3e-3,
+                2,
+                0.01,
+                1,
+                5,
+                0.5,
+                0.5,
+                steps,
+                Optional.empty(),
+                Optional.of(Map.of("lung_nodule", 3.0)));
     }
 
     /** Trains up to each of these steps in turn, each time from the checkpoint before. */

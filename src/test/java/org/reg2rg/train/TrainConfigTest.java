@@ -79,6 +79,8 @@ class TrainConfigTest {
                 "seed.x=3 | --set seed.x=3: 'seed' is a value, not a table; correct the key",
                 "model.fresh.vision.stem.findings=3 | model.fresh: vision.stem.findings must be 26, the findings of the cohort",
                 "model.fresh.vision.stem.finding_heads.sizes=3 | model.fresh: vision.stem.finding_heads.sizes must be 24, the sizes of nodules",
+                "vision.emphasis={ lung_nodul = 4 } | unknown finding 'lung_nodul'; did you mean 'lung_nodule'?",
+                "vision.emphasis={ lung_nodule = 0 } | emphasis.lung_nodule must be above 0, got 0",
                 "log_every=-1 | log_every must be above 0, got -1",
             })
     void aWrongKeyOrValueIsToldWithItsName(String setting, String message) {
