@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.Reduction;
+import org.reg2rg.cohort.FindingType;
 import org.reg2rg.tensor.Rearrange;
 import org.reg2rg.tensor.Tensors;
 
@@ -24,11 +25,14 @@ final class VisionLoss {
     /** [f] */
     private final Tensor findingWeight;
 
+    private final double sizeWeight;
+
     /**
      * @param positiveWeight how much more a cell with the finding weighs than one without, per finding
-     * @param findingWeight how much each finding weighs
+     * @param findingWeight how much each finding weighs, the lung nodule with its size
      */
     VisionLoss(float[] positiveWeight, float[] findingWeight) {
+        this.sizeWeight = SIZE * findingWeight[FindingType.LUNG_NODULE.ordinal()];
         this.findingWeight = Tensors.floats(findingWeight, findingWeight.length);
         this.cellWeight = Tensors.floats(positiveWeight, positiveWeight.length, 1, 1, 1);
         this.tokenWeight = Tensors.floats(positiveWeight, positiveWeight.length);
@@ -45,7 +49,7 @@ final class VisionLoss {
         var tokens = tokenDense(answers.tokenDense(), TOKENS.apply(tokenCells), own, ownCount);
         var region = torch.cross_entropy_loss(
                 answers.region(), batch.regions(), new TensorOptional(), Reduction.Sum.value, VisionBatch.NO_REGION, 0);
-        var size = answers.size().log_softmax(1).mul(batch.noduleSize()).sum().mul(new Scalar(-SIZE));
+        var size = answers.size().log_softmax(1).mul(batch.noduleSize()).sum().mul(new Scalar(-sizeWeight));
         return findings.add(pooled)
                 .add(dense.mul(new Scalar(DENSE)))
                 .add(tokens.mul(new Scalar(TOKEN_DENSE)))
