@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one run at a time pack studies, or what is seen of them, into a folder of a cache that several share, in this process or in others. */
+/**
+ * Lets one run at a time pack studies, or what is seen of them, into a folder of a cache that several share, in this process or in
+ * others.
+ */
 final class PackingLock implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 200;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Tensor;
@@ -168,11 +167,12 @@ public final class TrainingRun {
     private VisualCache cache(String what, Sees sees, LoadedModel model, CropFile studies) throws IOException {
         var builder = new ModelBuilder(model.config(), Weights.of(model.weights()));
         // As the vision stage saw; the rounding is far below the noise of the volumes.
-        Optional<Precision> convolutions = config.vision().map(VisionStage.Settings::convolutionPrecision);
-        TextureEncoder texture = convolutions
-                .map(format -> builder.textureEncoder(builder.findingVision(format.scalarType())))
-                .orElseGet(builder::textureEncoder);
-        Path place = SeenFile.folder(studies, model.config(), model.weights(), sees + " " + convolutions);
+        Precision convolutions =
+                config.vision().map(VisionStage.Settings::convolutionPrecision).orElse(Precision.FLOAT32);
+        TextureEncoder texture = config.vision().isPresent()
+                ? builder.textureEncoder(builder.findingVision(convolutions.scalarType()))
+                : builder.textureEncoder();
+        Path place = SeenFile.folder(studies, model.config(), model.weights(), sees + " " + convolutions.title());
         try (PackingLock _ = PackingLock.of(place);
                 Progress progress = Progress.of(what, "studies", studies.size(), style)) {
             return VisualCache.of(
