@@ -62,7 +62,8 @@ class ConvertTest {
         int code = program.run("inspect", study.toString());
 
         assertThat(code).isZero();
-        assertThat(program.out())
+        // The folder's random name may hold any digits.
+        assertThat(program.out().replace(folder.toString(), ""))
                 .contains("DICOM, 1 series", "would be read: axial, 4 slices of 6×5", "size         6×5×4 voxels")
                 .doesNotContain("WINTER", "4711", "1950");
     }
