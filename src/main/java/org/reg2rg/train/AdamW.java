@@ -15,7 +15,7 @@ import org.reg2rg.tensor.Tensors;
  * float32 master copy, to which small steps add up; the weight follows it. Its state can be taken out and put back, so that a
  * resumed run equals a straight one bit for bit.
  */
-public final class AdamW {
+public final class AdamW implements Optimizer {
     /** Decay of the two moments, and the term that keeps the division finite. */
     public record Moments(double beta1, double beta2, double epsilon) {
         /** Of the published run. */
@@ -30,6 +30,9 @@ public final class AdamW {
             return master != trained.value();
         }
     }
+
+    /** Before the name of a weight: its master in {@link #state}. */
+    static final String MASTER = "master.";
 
     /** PyTorch's, in clipping. */
     private static final double KEEPS_DIVISION_FINITE = 1e-6;
@@ -58,13 +61,13 @@ public final class AdamW {
                 Tensors.zerosLike(value, ScalarType.Float, shape));
     }
 
-    /** Number of steps made. */
+    @Override
     public long steps() {
         return steps;
     }
 
-    /** L2 norm of all gradients together, before any clipping. */
-    public double gradientNorm() {
+    /** Square of the L2 norm of all gradients together, before any clipping. */
+    double squaredGradientNorm() {
         double[] sum = {0};
         Scope.run(() -> {
             for (Slot slot : slots) {
@@ -74,7 +77,7 @@ public final class AdamW {
                 }
             }
         });
-        return Math.sqrt(sum[0]);
+        return sum[0];
     }
 
     /**
@@ -91,15 +94,16 @@ public final class AdamW {
         });
     }
 
-    /**
-     * One step with the gradient brought to a length of at most {@code clip}.
-     *
-     * @return L2 norm of the gradient before that
-     */
+    @Override
     public double clippedStep(double rate, double clip) {
-        double norm = gradientNorm();
-        step(rate, Math.min(1, clip / (norm + KEEPS_DIVISION_FINITE)));
+        double norm = Math.sqrt(squaredGradientNorm());
+        step(rate, clipping(norm, clip));
         return norm;
+    }
+
+    /** What brings a gradient of this norm to a length of at most {@code clip}. */
+    static double clipping(double norm, double clip) {
+        return Math.min(1, clip / (norm + KEEPS_DIVISION_FINITE));
     }
 
     private static Tensor gradient(Slot slot) {
@@ -131,20 +135,21 @@ public final class AdamW {
         trained.value().grad().zero_();
     }
 
-    /** The state as named tensors (views): {@code mean.<name>}, {@code square.<name>}, {@code master.<name>} where there is one. */
+    /** {@code mean.<name>}, {@code square.<name>}, {@code master.<name>} where there is one. */
+    @Override
     public Map<String, Tensor> state() {
         var state = new LinkedHashMap<String, Tensor>();
         for (Slot slot : slots) {
             state.put("mean." + slot.trained.name(), slot.mean);
             state.put("square." + slot.trained.name(), slot.square);
             if (slot.hasMaster()) {
-                state.put("master." + slot.trained.name(), slot.master);
+                state.put(MASTER + slot.trained.name(), slot.master);
             }
         }
         return state;
     }
 
-    /** Puts a state back that {@link #state} gave. */
+    @Override
     public void restore(long stepsMade, Map<String, Tensor> saved) {
         steps = stepsMade;
         Scope.inference(() -> {

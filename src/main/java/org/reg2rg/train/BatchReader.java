@@ -9,10 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.reg2rg.core.InputException;
 
-/** Reads micro-batches in order, the next one while the one before is computed. */
+/** Reads micro-batches in order, the next ones while those before are computed. */
 final class BatchReader implements AutoCloseable {
-    private static final int AHEAD = 1;
-
     /** Makes the micro-batch of a number, the same each time. */
     @FunctionalInterface
     interface Batches {
@@ -21,12 +19,18 @@ final class BatchReader implements AutoCloseable {
 
     private final Batches batches;
     private final long end;
+    private final int ahead;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final Deque<Future<ReferringStep.MicroBatch>> pending = new ArrayDeque<>();
     private long number;
 
-    /** For the numbers from {@code first} to {@code end} - 1. */
-    BatchReader(Batches batches, long first, long end) {
+    /**
+     * For the numbers from {@code first} to {@code end} - 1.
+     *
+     * @param ahead how many are read while others are computed
+     */
+    BatchReader(Batches batches, long first, long end, int ahead) {
+        this.ahead = ahead;
         this.batches = batches;
         this.number = first;
         this.end = end;
@@ -34,7 +38,7 @@ final class BatchReader implements AutoCloseable {
 
     /** The next in order. */
     ReferringStep.MicroBatch next() throws IOException {
-        while (number < end && pending.size() <= AHEAD) {
+        while (number < end && pending.size() <= ahead) {
             long wanted = number++;
             pending.add(worker.submit(() -> batches.batch(wanted)));
         }

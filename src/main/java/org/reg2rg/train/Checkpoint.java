@@ -41,17 +41,17 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
-    static void write(Path folder, List<TrainedTensor> trained, AdamW adam) throws IOException {
-        AtomicFiles.folder(folder.resolve(String.format(Locale.ROOT, STEP + "%08d", adam.steps())), aside -> {
+    static void write(Path folder, List<TrainedTensor> trained, Optimizer optimizer) throws IOException {
+        AtomicFiles.folder(folder.resolve(String.format(Locale.ROOT, STEP + "%08d", optimizer.steps())), aside -> {
             var weights = new LinkedHashMap<String, Tensor>();
             trained.forEach(t -> weights.put(t.name(), t.value().detach()));
             writeTensors(aside.resolve(WEIGHTS), weights);
-            writeTensors(aside.resolve(MOMENTS), adam.state());
+            writeTensors(aside.resolve(MOMENTS), optimizer.state());
             Json.write(
                     aside.resolve(STATE),
                     Map.of(
                             "steps",
-                            adam.steps(),
+                            optimizer.steps(),
                             "bytes",
                             List.of(Files.size(aside.resolve(WEIGHTS)), Files.size(aside.resolve(MOMENTS)))));
         });
@@ -118,7 +118,7 @@ final class Checkpoint {
     }
 
     /** Puts the newest state in {@code folder} into the weights and the optimiser. */
-    static void restore(Path folder, List<TrainedTensor> trained, AdamW adam) throws IOException {
+    static void restore(Path folder, List<TrainedTensor> trained, Optimizer optimizer) throws IOException {
         Path step = newest(folder).orElseThrow(() -> new IllegalStateException("no checkpoint in " + folder));
         JsonNode state = Json.read(step.resolve(STATE));
         try (WeightSource weights = WeightFiles.open(step.resolve(WEIGHTS));
@@ -128,9 +128,9 @@ final class Checkpoint {
                     t.value().detach().copy_(tensor(weights, t.name(), t.value()));
                 }
                 var saved = new LinkedHashMap<String, Tensor>();
-                adam.state().forEach((name, tensor) -> saved.put(name, tensor(moments, name, tensor)));
-                adam.restore(state.get("steps").asLong(), saved);
-                return adam;
+                optimizer.state().forEach((name, tensor) -> saved.put(name, tensor(moments, name, tensor)));
+                optimizer.restore(state.get("steps").asLong(), saved);
+                return optimizer;
             });
         }
     }

@@ -3,10 +3,11 @@ package org.reg2rg.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.core.InputException;
 import org.reg2rg.model.LoadedModel;
@@ -36,7 +37,7 @@ public final class ReferringStage implements Stage {
      * @param checkpointEvery steps between checkpoints; an epoch, which goes without saying
      * @param precision number format of weights and products: float32, or bfloat16, where the weights that are trained have
      *     float32 masters; that of the model goes without saying
-     * @param device cpu, which goes without saying, cuda or cuda:N
+     * @param device cpu, which goes without saying, cuda, cuda:N, or several of them with commas between ({@link Replicas})
      */
     public record Settings(
             Optional<Long> steps,
@@ -66,6 +67,22 @@ public final class ReferringStage implements Stage {
             StageChecks.positive("clip", clip);
             StageChecks.positive("longest", longest);
             checkpointEvery.ifPresent(count -> StageChecks.positive("checkpoint_every", count));
+            int devices = devices(device).size();
+            if (accumulation % devices != 0) {
+                throw new IllegalArgumentException("accumulation must be a multiple of the number of devices, "
+                        + devices + ", since each computes as many micro-batches, got " + accumulation);
+            }
+        }
+
+        /** Where the model computes, at least one place. */
+        List<String> devices() {
+            return devices(device);
+        }
+
+        private static List<String> devices(Optional<String> names) {
+            return Arrays.stream(names.orElse("cpu").split(",", -1))
+                    .map(String::strip)
+                    .toList();
         }
 
         /** Studies of one optimiser step. */
@@ -92,39 +109,30 @@ public final class ReferringStage implements Stage {
 
     private final Settings settings;
     private final StudySource studies;
-    private final LoadedModel model;
+    private final Replicas replicas;
     private final RegionReportAlignment alignment;
-    private final List<TrainedTensor> trained;
-    private final AdamW adam;
-    private final ReferringStep step;
     private final Draws draws;
 
     /**
-     * @param loaded with its low-rank additions apart; what is trained is copied, the rest is used where it lies
+     * @param loaded with its low-rank additions apart, on each device; what is trained is copied, the rest is used where it lies
      * @param seed of order, slots and dropout
      */
-    public ReferringStage(LoadedModel loaded, StudySource studies, Settings settings, long seed) {
+    public ReferringStage(List<LoadedModel> loaded, StudySource studies, Settings settings, long seed) {
         if (studies.size() < 1) {
             throw new InputException(
                     "training studies", "there is none", "give a data set with volumes, masks and reports");
         }
         this.settings = settings;
         this.studies = studies;
-        var weights = TrainedWeights.of(loaded.config(), loaded.weights());
-        this.model = LoadedModel.of(loaded.config(), weights.all(), loaded.vocabulary(), false);
-        this.alignment = RegionReportAlignment.of(model, settings.longest);
-        this.trained = weights.trained();
-        this.adam = new AdamW(trained, AdamW.Moments.PUBLISHED);
-        this.step = new ReferringStep(
-                model.model(),
-                adam,
-                new ReferringStep.Settings(settings.clip, settings.checkpointing, settings.dropout));
+        this.replicas = new Replicas(
+                loaded, new ReferringStep.Settings(settings.checkpointing, settings.dropout), AdamW.Moments.PUBLISHED);
+        this.alignment = RegionReportAlignment.of(replicas.model(), settings.longest);
         this.draws = new Draws(seed);
     }
 
     /** The model as it is being trained, to be saved or asked between runs. */
     public LoadedModel model() {
-        return model;
+        return replicas.model();
     }
 
     @Override
@@ -146,21 +154,30 @@ public final class ReferringStage implements Stage {
     @Override
     public void run(Path folder, long until, Listener listener) throws IOException {
         var rate = new LearningRate.ConstantWithWarmup(settings.rate, settings.warmup);
-        var loop = new StageLoop(trained, adam, rate, settings.clip, settings.checkpointEvery(studies.size()));
+        var loop = new StageLoop(
+                replicas.trained(), replicas, rate, settings.clip, settings.checkpointEvery(studies.size()));
         long first = Checkpoint.steps(folder) * settings.accumulation;
-        try (var batches = new BatchReader(this::draw, first, until * settings.accumulation)) {
-            loop.run(folder, until, listener, number -> gradients(number, batches, listener));
+        try (var workers = new Workers(replicas.size());
+                var batches = new BatchReader(this::draw, first, until * settings.accumulation, replicas.size())) {
+            loop.run(folder, until, listener, number -> gradients(number, batches, workers, listener));
         }
     }
 
     /** Adds up the gradients of a step; returns the mean loss of its micro-batches. */
-    private double gradients(long number, BatchReader batches, Listener listener) throws IOException {
+    private double gradients(long number, BatchReader batches, Workers workers, Listener listener) throws IOException {
+        double share = 1.0 / settings.accumulation;
         double loss = 0;
-        for (int i = 0; i < settings.accumulation; i++) {
-            long seed = draws.of("dropout", number * settings.accumulation + i).nextLong();
-            ReferringStep.MicroBatch batch = batches.next();
-            loss += step.gradients(batch, 1.0 / settings.accumulation, seed) / settings.accumulation;
-            listener.read(batch.tokens());
+        for (int first = 0; first < settings.accumulation; first += replicas.size()) {
+            var tasks = new ArrayList<Callable<Double>>();
+            for (int replica = 0; replica < replicas.size(); replica++) {
+                long seed = draws.of("dropout", number * settings.accumulation + first + replica)
+                        .nextLong();
+                ReferringStep.MicroBatch batch = batches.next();
+                ReferringStep step = replicas.step(replica);
+                tasks.add(() -> step.gradients(batch, share, seed));
+                listener.read(batch.tokens());
+            }
+            loss += workers.sum(tasks) / settings.accumulation;
         }
         if (!Double.isFinite(loss)) {
             throw new InputException(
@@ -199,10 +216,7 @@ public final class ReferringStage implements Stage {
 
     /** Everything that changes, by name, in float32 where a number format of fewer bits only follows it. */
     Map<String, Tensor> learned() {
-        Map<String, Tensor> state = adam.state();
-        var learned = new LinkedHashMap<String, Tensor>();
-        trained.forEach(t -> learned.put(t.name(), state.getOrDefault("master." + t.name(), t.value())));
-        return learned;
+        return replicas.learned();
     }
 
     RegionReportAlignment alignment() {

@@ -13,20 +13,19 @@ import org.reg2rg.tensor.Gradients;
 import org.reg2rg.tensor.Scope;
 
 /**
- * One step of the published training: from volumes to the loss of the answer, gradients into everything that is trained,
- * summed over micro-batches, clipped, and one step of the optimiser.
+ * What the published training computes of a micro-batch: from volumes to the loss of the answer, gradients into everything that is
+ * trained, where they add up until an optimiser uses them.
  */
 public final class ReferringStep {
     /**
      * How a step is made.
      *
-     * @param clip largest L2 norm of the gradient; 1 as published
      * @param checkpointing whether layers of the decoder are computed twice to save memory; the result is the same
      * @param dropout whether anything is dropped, with the probabilities of the model's config
      */
-    public record Settings(double clip, boolean checkpointing, boolean dropout) {
+    public record Settings(boolean checkpointing, boolean dropout) {
         /** As published. */
-        public static final Settings PUBLISHED = new Settings(1, true, true);
+        public static final Settings PUBLISHED = new Settings(true, true);
     }
 
     /**
@@ -50,13 +49,11 @@ public final class ReferringStep {
     }
 
     private final Reg2Rg model;
-    private final AdamW adam;
     private final Settings settings;
 
-    /** @param adam over the trained weights that the model was built from */
-    public ReferringStep(Reg2Rg model, AdamW adam, Settings settings) {
+    /** @param model built from weights of which some require gradients */
+    public ReferringStep(Reg2Rg model, Settings settings) {
         this.model = model;
-        this.adam = adam;
         this.settings = settings;
     }
 
@@ -117,15 +114,5 @@ public final class ReferringStep {
     private static double send(Tensor loss, double share) {
         Gradients.of(loss.mul(new Scalar(share)));
         return loss.item_double();
-    }
-
-    /**
-     * Moves the weights by the gradients that were added up, and clears them.
-     *
-     * @param rate learning rate
-     * @return L2 norm of the gradient before clipping
-     */
-    public double update(double rate) {
-        return adam.clippedStep(rate, settings.clip);
     }
 }

@@ -3,6 +3,7 @@ package org.reg2rg.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -134,9 +135,9 @@ public final class TrainingRun {
     private StartModel referring(
             ReferringStage.Settings settings, StartModel model, TrainingSources data, StageProgress.Shared shared)
             throws IOException {
-        LoadedModel loaded = model.loaded(
-                settings.precision(model.config()),
-                Torch.device(settings.device().orElse("cpu")));
+        List<LoadedModel> loaded = settings.devices().stream()
+                .map(device -> model.loaded(settings.precision(model.config()), Torch.device(device)))
+                .toList();
         var stage = new ReferringStage(loaded, data.training(), settings, config.seed());
         var validation =
                 new ReferringValidation(stage, data.validation(), config.data().asked(), judge);

@@ -12,6 +12,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +87,7 @@ class NativeMemoryTest {
                 Optional.empty());
         Map<Long, Held> at = new HashMap<>();
         try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
-            new ReferringStage(loaded, new ReferringStageTest.Noise(5, 1), settings, 1)
+            new ReferringStage(List.of(loaded), new ReferringStageTest.Noise(5, 1), settings, 1)
                     .run(folder.resolve("run"), LAST + 1, (step, _, _, _) -> {
                         if (step == WARM || step == LAST) {
                             at.put(step, held());

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reg2rg.Golden;
 import org.reg2rg.core.InputException;
 import org.reg2rg.ct.GridSize;
 import org.reg2rg.ct.Region;
@@ -44,6 +46,24 @@ class ReferringStageTest {
             Optional<String> precision) {
         return new ReferringStage.Settings(
                 steps, epochs, 2, 2, 3e-3, 2, 1, true, true, 1500, checkpointEvery, precision, Optional.empty());
+    }
+
+    /** As {@link #SETTINGS} on these devices, with this many micro-batches of one study in a step. */
+    private static ReferringStage.Settings on(String devices, int accumulation) {
+        return new ReferringStage.Settings(
+                Optional.of(5L),
+                Optional.empty(),
+                accumulation,
+                1,
+                3e-3,
+                2,
+                1,
+                true,
+                true,
+                1500,
+                Optional.of(5L),
+                Optional.empty(),
+                Optional.of(devices));
     }
 
     @BeforeAll
@@ -99,7 +119,7 @@ class ReferringStageTest {
         double after = 0;
         for (long stop : stops) {
             try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
-                var stage = new ReferringStage(loaded, STUDIES, SETTINGS, SEED);
+                var stage = new ReferringStage(List.of(loaded), STUDIES, SETTINGS, SEED);
                 var validation = new ReferringValidation(stage, STUDIES, 5, TextJudge.NONE);
                 before = loss(validation);
                 stage.run(folder.resolve(name), stop, (s, l, n, r) -> steps.add(new Made(s, l, n, r)));
@@ -127,12 +147,81 @@ class ReferringStageTest {
         assertThat(straight.steps()).hasSize(7).allMatch(made -> made.gradientNorm() > 0);
     }
 
+    /** Steps up to each of these in turn, each time on other devices; what was made and how far the weights came. */
+    private static Outcome trainOn(String name, List<String> devices, long... stops) throws IOException {
+        var weights = new LinkedHashMap<String, float[]>();
+        var steps = new ArrayList<Made>();
+        for (int i = 0; i < stops.length; i++) {
+            var settings = on(devices.get(i), 6);
+            try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
+                var models = java.util.Collections.nCopies(settings.devices().size(), loaded);
+                var stage = new ReferringStage(models, STUDIES, settings, SEED);
+                stage.run(folder.resolve(name), stops[i], (s, l, n, r) -> steps.add(new Made(s, l, n, r)));
+                stage.learned().forEach((key, tensor) -> weights.put(key, Tensors.toFloats(tensor)));
+            }
+        }
+        return new Outcome(weights, steps, 0, 0);
+    }
+
+    @Test
+    void severalDevicesTrainAsOne() throws Exception {
+        Outcome one = trainOn("one", List.of("cpu"), 5);
+        for (String devices : List.of("cpu,cpu", "cpu, cpu, cpu")) {
+            Outcome several = trainOn("on " + devices, List.of(devices), 5);
+            for (int s = 0; s < 5; s++) {
+                assertThat(several.steps().get(s).loss())
+                        .as("loss of step " + s + " on " + devices)
+                        .isCloseTo(one.steps().get(s).loss(), Percentage.withPercentage(0.01));
+                assertThat(several.steps().get(s).gradientNorm())
+                        .isCloseTo(one.steps().get(s).gradientNorm(), Percentage.withPercentage(0.1));
+            }
+            one.weights()
+                    .forEach((name, values) -> assertThat(Golden.nmse(
+                                    Objects.requireNonNull(several.weights().get(name)), values))
+                            .as(name + " on " + devices)
+                            .isLessThan(1e-6));
+        }
+    }
+
+    @Test
+    void aRunOnTwoDevicesIsTheSameEachTimeAndMayGoOnOnOne() throws Exception {
+        Outcome straight = trainOn("two", List.of("cpu,cpu"), 5);
+        Outcome resumed = trainOn("two resumed", List.of("cpu,cpu", "cpu,cpu"), 3, 5);
+        straight.weights()
+                .forEach((name, values) ->
+                        assertThat(resumed.weights().get(name)).as(name).isEqualTo(values));
+        Outcome moved = trainOn("two then one", List.of("cpu,cpu", "cpu"), 3, 5);
+        assertThat(moved.steps().get(4).loss())
+                .isCloseTo(straight.steps().get(4).loss(), Percentage.withPercentage(0.01));
+    }
+
+    @Test
+    void eachDeviceKeepsItsShareOfTheOptimiser() throws Exception {
+        try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
+            var replicas =
+                    new Replicas(List.of(loaded, loaded), ReferringStep.Settings.PUBLISHED, AdamW.Moments.PUBLISHED);
+            long all = replicas.trained().stream()
+                    .mapToLong(t -> t.value().numel())
+                    .sum();
+            assertThat(replicas.kept(0) + replicas.kept(1)).isEqualTo(all);
+            assertThat(replicas.kept(0)).isBetween(all * 2 / 5, all * 3 / 5);
+            assertThat(replicas.state()).hasSize(2 * replicas.trained().size());
+        }
+    }
+
+    @Test
+    void devicesMustShareTheMicroBatchesEvenly() {
+        assertThatThrownBy(() -> on("cpu,cpu", 3))
+                .hasMessage("accumulation must be a multiple of the number of devices, 2, since each computes as many"
+                        + " micro-batches, got 3");
+    }
+
     @Test
     void frozenWeightsStayAndTheGivenModelIsNotTouched() throws Exception {
         try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
             var before = new LinkedHashMap<String, float[]>();
             loaded.weights().forEach((name, tensor) -> before.put(name, Tensors.toFloats(tensor)));
-            var stage = new ReferringStage(loaded, STUDIES, SETTINGS, SEED);
+            var stage = new ReferringStage(List.of(loaded), STUDIES, SETTINGS, SEED);
             stage.run(folder.resolve("once"), 2, (_, _, _, _) -> {});
             loaded.weights()
                     .forEach((name, tensor) ->
@@ -150,16 +239,16 @@ class ReferringStageTest {
     @Test
     void whatCannotBeTrainedOnIsSaid() throws Exception {
         try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
-            assertThatThrownBy(() -> new ReferringStage(loaded, new Noise(0, 1), SETTINGS, SEED))
+            assertThatThrownBy(() -> new ReferringStage(List.of(loaded), new Noise(0, 1), SETTINGS, SEED))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("training studies: there is none");
-            var endless = new ReferringStage(loaded, new Noise(2, Float.POSITIVE_INFINITY), SETTINGS, SEED);
+            var endless = new ReferringStage(List.of(loaded), new Noise(2, Float.POSITIVE_INFINITY), SETTINGS, SEED);
             assertThatThrownBy(() -> endless.run(folder.resolve("endless"), 1, (_, _, _, _) -> {}))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("step 0: the loss is NaN (expected a number)");
             assertThat(folder.resolve("endless")).doesNotExist();
             var broken = new ReferringStage(
-                    loaded,
+                    List.of(loaded),
                     new Holes(1, _ -> {
                         throw new IOException("the disk is gone");
                     }),
@@ -199,13 +288,13 @@ class ReferringStageTest {
         try (LoadedModel loaded = ModelFolder.load(folder.resolve("model"))) {
             var losses = new ArrayList<List<Double>>();
             for (StudySource source : List.of(new Holes(5, index -> index == 2), new Holes(5, index -> index == 2))) {
-                var stage = new ReferringStage(loaded, source, SETTINGS, SEED);
+                var stage = new ReferringStage(List.of(loaded), source, SETTINGS, SEED);
                 var made = new ArrayList<Double>();
                 stage.run(folder.resolve("holes" + losses.size()), 2, (_, loss, _, _) -> made.add(loss));
                 losses.add(made);
             }
             assertThat(losses.getFirst()).hasSize(2).isEqualTo(losses.getLast());
-            var empty = new ReferringStage(loaded, new Holes(5, _ -> false), SETTINGS, SEED);
+            var empty = new ReferringStage(List.of(loaded), new Holes(5, _ -> false), SETTINGS, SEED);
             assertThatThrownBy(() -> empty.run(folder.resolve("empty"), 1, (_, _, _, _) -> {}))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("training studies: none of the 5 can be used; see what was left out");
@@ -219,7 +308,7 @@ class ReferringStageTest {
             var half = new StartModel(loaded.config(), loaded.weights(), loaded.vocabulary())
                     .loaded(Precision.BFLOAT16, Torch.device("cpu"));
             var settings = settings(Optional.of(2L), Optional.empty(), Optional.of(2L), Optional.of("bfloat16"));
-            var stage = new ReferringStage(half, STUDIES, settings, SEED);
+            var stage = new ReferringStage(List.of(half), STUDIES, settings, SEED);
             stage.run(
                     folder.resolve("half"),
                     2,

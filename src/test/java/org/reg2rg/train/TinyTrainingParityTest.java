@@ -29,9 +29,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The training of the published code on its small model: losses, gradients, schedule, optimiser, step by step. */
 class TinyTrainingParityTest {
-    private static final ReferringStep.Settings PLAIN = new ReferringStep.Settings(1, false, false);
-    private static final ReferringStep.Settings CHECKPOINTING = new ReferringStep.Settings(1, true, false);
-    private static final ReferringStep.Settings DROPPING = new ReferringStep.Settings(1, false, true);
+    private static final double CLIP = 1;
+    private static final ReferringStep.Settings PLAIN = new ReferringStep.Settings(false, false);
+    private static final ReferringStep.Settings CHECKPOINTING = new ReferringStep.Settings(true, false);
+    private static final ReferringStep.Settings DROPPING = new ReferringStep.Settings(false, true);
 
     private static int threads = 1;
 
@@ -66,7 +67,7 @@ class TinyTrainingParityTest {
         }
 
         ReferringStep step(ReferringStep.Settings settings) {
-            return new ReferringStep(model.model(), adam, settings);
+            return new ReferringStep(model.model(), settings);
         }
 
         Map<String, float[]> gradients() {
@@ -154,14 +155,13 @@ class TinyTrainingParityTest {
         JsonNode steps = expected.get("steps");
         var rates = new LearningRate.ConstantWithWarmup(
                 steps.get("lr").asDouble(), steps.get("warmup").asInt());
-        var settings = new ReferringStep.Settings(steps.get("clip").asDouble(), true, false);
         try (Trainer trainer = Trainer.of(Precision.FLOAT32)) {
             Map<String, float[]> before = trainer.values();
             var items = TinyTraining.steps(expected);
             assertThat(items).hasSize(6);
             for (int s = 0; s < items.size(); s++) {
                 JsonNode wanted = steps.get("steps").get(s);
-                ReferringStep step = trainer.step(settings);
+                ReferringStep step = trainer.step(CHECKPOINTING);
                 for (int m = 0; m < items.get(s).size(); m++) {
                     double loss = step.gradients(
                             micro(items.get(s).subList(m, m + 1)),
@@ -172,7 +172,7 @@ class TinyTrainingParityTest {
                 }
                 double rate = rates.at(s);
                 assertThat(rate).isEqualTo(wanted.get("lr").asDouble());
-                double norm = step.update(rate);
+                double norm = trainer.adam().clippedStep(rate, steps.get("clip").asDouble());
                 Tolerance.GRADIENT_NORM.checkRelative(
                         "gradient norm of step " + s,
                         norm,
@@ -238,11 +238,11 @@ class TinyTrainingParityTest {
         var item = micro(List.of(TinyTraining.single(expected)));
         try (Trainer trainer = Trainer.of(Precision.FLOAT32)) {
             for (boolean dropout : new boolean[] {false, true}) {
-                double loss = trainer.step(new ReferringStep.Settings(1, false, dropout))
-                        .gradients(item, 1, 5);
+                double loss =
+                        trainer.step(new ReferringStep.Settings(false, dropout)).gradients(item, 1, 5);
                 Map<String, float[]> straight = trainer.gradients();
-                double again = trainer.step(new ReferringStep.Settings(1, true, dropout))
-                        .gradients(item, 1, 5);
+                double again =
+                        trainer.step(new ReferringStep.Settings(true, dropout)).gradients(item, 1, 5);
                 assertThat(again).isEqualTo(loss);
                 trainer.gradients()
                         .forEach((name, values) ->
@@ -319,13 +319,13 @@ class TinyTrainingParityTest {
                         Tolerance.TRAINING_LOSS_BFLOAT16.checkRelative("loss of step " + s, loss, wantedLoss);
                     }
                 }
-                single.step(CHECKPOINTING).update(rates.at(s));
+                single.adam().clippedStep(rates.at(s), CLIP);
                 double wantedNorm = wanted.get("grad_norm").asDouble();
                 Tolerance.GRADIENT_NORM_BFLOAT16.checkRelative(
-                        "gradient norm of step " + s, taught.step(CHECKPOINTING).update(rates.at(s)), wantedNorm);
+                        "gradient norm of step " + s, taught.adam().clippedStep(rates.at(s), CLIP), wantedNorm);
                 Tolerance.GRADIENT_NORM_BFLOAT16_ALONE.checkRelative(
                         "gradient norm of step " + s + " alone",
-                        alone.step(CHECKPOINTING).update(rates.at(s)),
+                        alone.adam().clippedStep(rates.at(s), CLIP),
                         wantedNorm);
             }
             checkMasters(alone);
@@ -335,12 +335,12 @@ class TinyTrainingParityTest {
     /** Gives a trainer in bfloat16 the weights of one in float32. */
     private static void follow(Trainer half, Trainer single) {
         var state = new HashMap<>(single.adam().state());
-        single.weights().trained().forEach(t -> state.put("master." + t.name(), t.value()));
+        single.weights().trained().forEach(t -> state.put(AdamW.MASTER + t.name(), t.value()));
         half.adam().restore(single.adam().steps(), state);
         Scope.inference(() -> {
             half.weights()
                     .trained()
-                    .forEach(t -> t.value().detach().copy_(requireNonNull(state.get("master." + t.name()))));
+                    .forEach(t -> t.value().detach().copy_(requireNonNull(state.get(AdamW.MASTER + t.name()))));
             return 0;
         });
     }
@@ -349,7 +349,7 @@ class TinyTrainingParityTest {
     private static void checkMasters(Trainer trainer) {
         Map<String, Tensor> state = trainer.adam().state();
         for (TrainedTensor trained : trainer.weights().trained()) {
-            Tensor master = requireNonNull(state.get("master." + trained.name()));
+            Tensor master = requireNonNull(state.get(AdamW.MASTER + trained.name()));
             assertThat(Tensors.toFloats(trained.value()))
                     .as(trained.name())
                     .isEqualTo(Tensors.toFloats(master.to(Precision.BFLOAT16.scalarType())));
@@ -364,7 +364,7 @@ class TinyTrainingParityTest {
             var alive = new ArrayList<Long>();
             for (int s = 0; s < 16; s++) {
                 trainer.step(CHECKPOINTING).gradients(item, 1, s);
-                trainer.step(CHECKPOINTING).update(0);
+                trainer.adam().clippedStep(0, CLIP);
                 alive.add(org.bytedeco.javacpp.Pointer.totalCount());
             }
             assertThat(alive.getLast()).isLessThanOrEqualTo(alive.get(4));
