@@ -140,6 +140,7 @@ public final class ParameterTable {
                     trained, prefix + (last ? "last" : i), stem.channels().get(i), in);
             in = stem.channels().get(i);
         }
+        addConvolution(trained, prefix + "fine", stem.fineChannels(), stem.fineChannels());
         addConvolution(trained, prefix + "residual", stem.mapChannels(), stem.mapChannels());
         addLinear(trained, prefix + "token", width, in);
         addNorm(trained, prefix + "norm", width);
@@ -147,6 +148,7 @@ public final class ParameterTable {
 
     private void addFindingMap(boolean trained, String prefix, StemConfig stem, int width) {
         int c = stem.mapChannels();
+        add(trained, prefix + "fine.weight", c, stem.fineChannels());
         addLinear(trained, prefix + "map", c, c);
         addLinear(trained, prefix + "patch", c, width);
         addLinear(trained, prefix + "dense", stem.findings(), c);

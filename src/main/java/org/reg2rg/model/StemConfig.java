@@ -32,6 +32,11 @@ public record StemConfig(List<Integer> channels, int findings, Optional<FindingH
                         .orElse(0);
     }
 
+    /** Channels of the map at 1/4 × 1/4 × 1/2 of the volume. */
+    public int fineChannels() {
+        return channels.get(1);
+    }
+
     /** Channels of the map at 1/8 × 1/8 × 1/4 of the volume. */
     public int mapChannels() {
         return channels.get(2);

@@ -1,6 +1,5 @@
 package org.reg2rg.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -14,8 +13,9 @@ import org.reg2rg.tensor.Tensors;
 
 /**
  * Strided 3-D convolutions in the place of the linear patch embedding: where a model is trained from scratch on few studies,
- * they find small things (calcium, nodules, nodes) long before a linear map of whole patches does. Steps: 2, (2, 2, 1), 2 to
- * a map of 1/8 × 1/8 × 1/4 of the volume, one residual convolution there, one more step of 2, a linear map, a norm.
+ * they find small things (calcium, nodules, nodes) long before a linear map of whole patches does. Steps: 2, (2, 2, 1) to a fine
+ * map of 1/4 × 1/4 × 1/2 of the volume, 2 to a coarse one of 1/8 × 1/8 × 1/4, one residual convolution on each, one more step of
+ * 2, a linear map, a norm.
  *
  * <p>A CT has one channel; the stem reads it through windows of the same value (all of it, lung, soft tissue) and, as a fourth
  * channel, what lies outside of the mask. Preprocessing gives that the darkest value, which is also the value of destroyed
@@ -34,13 +34,17 @@ public final class ConvolutionStem implements PatchEmbedding {
     /** Above this nothing is taken for outside: half a step of a byte above the darkest value. */
     private static final double DARKEST = -1 + 1 / 255.0;
 
-    private static final List<long[]> STRIDES =
-            List.of(new long[] {2, 2, 2}, new long[] {2, 2, 1}, new long[] {2, 2, 2});
+    private static final long[] HALVED = {2, 2, 2};
+    private static final long[] HALVED_IN_PLANE = {2, 2, 1};
+    private static final long[] SAME = {1, 1, 1};
     private static final long[] PADDING = {1, 1, 1};
     private static final long[] DILATION = {1, 1, 1};
     private static final Rearrange TO_TOKENS = new Rearrange("b c x y z -> b (x y z) c");
 
-    private final List<Linear> steps = new ArrayList<>();
+    private final Linear first;
+    private final Linear second;
+    private final Linear third;
+    private final Linear fineResidual;
     private final Linear residual;
     private final Linear last;
     private final Linear toToken;
@@ -54,13 +58,15 @@ public final class ConvolutionStem implements PatchEmbedding {
 
     /**
      * @param format of the convolutions; bfloat16 halves the time of training on a CPU that multiplies it
-     * @param weights {@code 0}, {@code 1}, {@code 2}, {@code residual}, {@code last} (kernels [out, in, 3, 3, 3]), {@code token}, {@code norm}
+     * @param weights {@code 0}, {@code 1}, {@code 2}, {@code fine}, {@code residual}, {@code last} (kernels [out, in, 3, 3, 3]),
+     *     {@code token}, {@code norm}
      */
     public ConvolutionStem(Weights weights, ScalarType format) {
         this.format = format;
-        for (int i = 0; i < STRIDES.size(); i++) {
-            steps.add(Linear.of(weights.at(i)));
-        }
+        this.first = Linear.of(weights.at(0));
+        this.second = Linear.of(weights.at(1));
+        this.third = Linear.of(weights.at(2));
+        this.fineResidual = Linear.of(weights.at("fine"));
         this.residual = Linear.of(weights.at("residual"));
         this.last = Linear.of(weights.at("last"));
         this.toToken = Linear.of(weights.at("token"));
@@ -72,26 +78,34 @@ public final class ConvolutionStem implements PatchEmbedding {
         return PATCH;
     }
 
-    /** volume [b, 1, X, Y, Z] → map [b, c, X/8, Y/8, Z/4], in float32 */
-    public Tensor map(Tensor volume) {
-        var x = windows(volume.to(ScalarType.Float)).contiguous(MemoryFormat.ChannelsLast3d);
-        for (int i = 0; i < steps.size(); i++) {
-            x = torch.leaky_relu(convolve(x, steps.get(i), STRIDES.get(i)), new Scalar(LEAK));
-        }
-        return x.add(torch.leaky_relu(convolve(x, residual, new long[] {1, 1, 1}), new Scalar(LEAK)))
-                .to(ScalarType.Float);
+    /**
+     * What the convolutions see, in float32: a nodule of 8 mm is smaller than a coarse cell, and the fine ones know little of what
+     * is around them.
+     *
+     * @param fine [b, c, X/4, Y/4, Z/2]
+     * @param coarse [b, c', X/8, Y/8, Z/4]
+     */
+    public record Maps(Tensor fine, Tensor coarse) {}
+
+    /** volume [b, 1, X, Y, Z] */
+    public Maps maps(Tensor volume) {
+        var windows = windows(volume.to(ScalarType.Float)).contiguous(MemoryFormat.ChannelsLast3d);
+        var steps = step(step(windows, first, HALVED), second, HALVED_IN_PLANE);
+        var coarse = step(steps, third, HALVED);
+        return new Maps(
+                steps.add(step(steps, fineResidual, SAME)).to(ScalarType.Float),
+                coarse.add(step(coarse, residual, SAME)).to(ScalarType.Float));
     }
 
-    /** map [b, c, X/8, Y/8, Z/4] → tokens [b, p, e], z fastest */
-    public Tensor tokens(Tensor map) {
-        var x = torch.leaky_relu(convolve(map, last, new long[] {2, 2, 2}), new Scalar(LEAK))
-                .to(ScalarType.Float); // [b, c, X/16, Y/16, Z/8]
+    /** coarse map [b, c, X/8, Y/8, Z/4] → tokens [b, p, e], z fastest */
+    public Tensor tokens(Tensor coarse) {
+        var x = step(coarse, last, HALVED).to(ScalarType.Float); // [b, c, X/16, Y/16, Z/8]
         return norm.forward(toToken.forward(TO_TOKENS.apply(x)));
     }
 
     @Override
     public Tensor forward(Tensor volume) {
-        return tokens(map(volume));
+        return tokens(maps(volume).coarse());
     }
 
     /**
@@ -127,8 +141,9 @@ public final class ConvolutionStem implements PatchEmbedding {
         return volume.mul(new Scalar(4)).add(new Scalar(offset)).clamp(new ScalarOptional(new Scalar(-1)), one);
     }
 
-    private Tensor convolve(Tensor x, Linear kernel, long[] stride) {
+    private Tensor step(Tensor x, Linear kernel, long[] stride) {
         var bias = new TensorOptional(kernel.bias().orElseThrow().to(format));
-        return torch.conv3d(x.to(format), kernel.weight().to(format), bias, stride, PADDING, DILATION, 1);
+        var y = torch.conv3d(x.to(format), kernel.weight().to(format), bias, stride, PADDING, DILATION, 1);
+        return torch.leaky_relu(y, new Scalar(LEAK));
     }
 }

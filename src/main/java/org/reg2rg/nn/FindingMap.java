@@ -8,8 +8,8 @@ import org.reg2rg.tensor.Tensors;
 
 /**
  * Where in a volume each finding is, and one token per finding that says so: how strong its strongest cells are, where they
- * lie, and what they look like. A nodule fills one cell in a thousand; without this, what the cells know gets lost on the way
- * through the few latents of the perceiver.
+ * lie, and what they look like. A nodule fills one cell in thousands; without this, what the cells know gets lost on the way
+ * through the few latents of the perceiver. A cell is looked at in three ways: finely, in its coarse cell, in its patch.
  */
 public final class FindingMap {
     /** Numbers beside the looks: strongest cell, mean of the strongest, mean of all, place along x, y, z. */
@@ -18,7 +18,8 @@ public final class FindingMap {
     /** The first three of them: how the cells of a finding are summed up. */
     public static final int SUMMARY = 3;
 
-    private static final int STRONGEST = 8;
+    /** Cells; eight coarse ones. */
+    private static final int STRONGEST = 64;
 
     /** Logits are some ten times what the other numbers are. */
     private static final double SCALE = 0.25;
@@ -27,6 +28,7 @@ public final class FindingMap {
     private static final Rearrange MAP = new Rearrange("b c x y z -> b x y z c");
     private static final Rearrange BY_FINDING = new Rearrange("b p f -> b f p");
 
+    private final Linear fromFine;
     private final Linear fromMap;
     private final Linear fromTokens;
     private final Linear dense;
@@ -45,10 +47,11 @@ public final class FindingMap {
     public record Found(Tensor cells, Tensor summary, Tensor numbers, Tensor spots, Tensor tokens) {}
 
     /**
-     * @param weights {@code map} [c, c], {@code patch} [c, e], {@code dense} [f, c], {@code token} [e, c + 6], {@code latents}
-     *     [f, e]
+     * @param weights {@code fine} [c, c'], no bias; {@code map} [c, c], {@code patch} [c, e], {@code dense} [f, c], {@code token}
+     *     [e, c + 6], {@code latents} [f, e]
      */
     public FindingMap(Weights weights) {
+        this.fromFine = Linear.of(weights.at("fine"));
         this.fromMap = Linear.of(weights.at("map"));
         this.fromTokens = Linear.of(weights.at("patch"));
         this.dense = Linear.of(weights.at("dense"));
@@ -56,17 +59,19 @@ public final class FindingMap {
         this.latents = weights.get("latents");
     }
 
-    /** map [b, c, x, y, z], patches [b, p, e] (half the cells along each axis) */
-    public Found forward(Tensor map, Tensor patches) {
-        long[] half = {map.size(2) / 2, map.size(3) / 2, map.size(4) / 2};
-        var coarse = CELLS.apply(fromTokens.forward(patches).reshape(patches.size(0), half[0], half[1], half[2], -1));
-        var fine = torch.upsample_nearest3d(coarse, 2 * half[0], 2 * half[1], 2 * half[2]);
-        var looks = torch.relu(fromMap.forward(MAP.apply(map)).add(MAP.apply(fine))); // [b, x, y, z, c]
+    /** maps of a stem, patches [b, p, e] (half the coarse cells along each axis); the cells found are the fine ones */
+    public Found forward(ConvolutionStem.Maps maps, Tensor patches) {
+        var coarse = maps.coarse();
+        long[] size = {coarse.size(2) / 2, coarse.size(3) / 2, coarse.size(4) / 2};
+        var around = CELLS.apply(fromTokens.forward(patches).reshape(patches.size(0), size[0], size[1], size[2], -1));
+        var near = CELLS.apply(fromMap.forward(MAP.apply(coarse))).add(doubled(around));
+        var looks =
+                torch.relu(fromFine.forward(MAP.apply(maps.fine())).add(MAP.apply(doubled(near)))); // [b, x, y, z, c]
         var cells = dense.forward(looks); // [b, x, y, z, f]
         var flat = BY_FINDING.apply(cells.flatten(1, 3)); // [b, f, cells]
         var shares = flat.softmax(2);
         var look = shares.bmm(looks.flatten(1, 3)); // [b, f, c]
-        var place = shares.matmul(places(map)); // [b, f, 3]
+        var place = shares.matmul(places(maps.fine())); // [b, f, 3]
         var strongest = torch.topk(flat, Math.min(STRONGEST, flat.size(2))).get0();
         var summary = Tensors.cat(
                 2,
@@ -77,6 +82,11 @@ public final class FindingMap {
         var spots = Tensors.cat(2, look, numbers); // [b, f, c + 6]
         var tokens = toToken.forward(spots).add(latents);
         return new Found(CELLS.apply(cells), summary, numbers.flatten(1, 2), spots, tokens);
+    }
+
+    /** Each cell [b, c, x, y, z] eight times. */
+    private static Tensor doubled(Tensor cells) {
+        return torch.upsample_nearest3d(cells, 2 * cells.size(2), 2 * cells.size(3), 2 * cells.size(4));
     }
 
     /** [cells, 3]: the middle of each cell, from -1 to 1 along each axis */

@@ -32,9 +32,10 @@ public final class FindingVision implements VisionEncoder {
 
     /** volume [b, 1, X, Y, Z] */
     public Seen see(Tensor volume) {
-        var map = stem.map(volume);
-        var patches = transformer.encode(stem.tokens(map), new long[] {volume.size(2), volume.size(3), volume.size(4)});
-        return new Seen(patches, findings.forward(map, patches));
+        var maps = stem.maps(volume);
+        var patches = transformer.encode(
+                stem.tokens(maps.coarse()), new long[] {volume.size(2), volume.size(3), volume.size(4)});
+        return new Seen(patches, findings.forward(maps, patches));
     }
 
     @Override

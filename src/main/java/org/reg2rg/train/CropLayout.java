@@ -16,7 +16,7 @@ import org.reg2rg.data.InputSpec;
  */
 public record CropLayout(InputSpec spec) {
     /** Input voxels of one cell of the dense map, along x, y, z. */
-    private static final int[] CELL = {8, 8, 4};
+    private static final int[] CELL = {4, 4, 2};
 
     public static final int FINDINGS = FindingType.values().length;
     public static final int REGIONS = Region.values().length;

@@ -1,52 +1,48 @@
 package org.reg2rg.train;
 
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.Reduction;
 import org.reg2rg.cohort.FindingType;
-import org.reg2rg.tensor.Rearrange;
 import org.reg2rg.tensor.Tensors;
 
 /** The loss of the vision stage: the sum of what the heads get wrong. */
 final class VisionLoss {
-    private static final Rearrange TOKENS = new Rearrange("b f x y z -> b (x y z) f");
+    private static final long[] CELLS_OF_A_PATCH = {4, 4, 4};
     private static final double REGION = 0.5;
     private static final double DENSE = 1;
     private static final double TOKEN_DENSE = 0.5;
     private static final double SIZE = 0.3;
 
-    /** [f, 1, 1, 1] and [f] */
-    private final Tensor cellWeight;
+    /** Of the cells of a crop, those with a finding count as if they were so many. */
+    private static final double POSITIVE_SHARE = 0.12;
 
-    private final Tensor tokenWeight;
+    private static final double LARGEST_CELL_WEIGHT = 500;
 
     /** [f] */
     private final Tensor findingWeight;
 
     private final double sizeWeight;
 
-    /**
-     * @param positiveWeight how much more a cell with the finding weighs than one without, per finding
-     * @param findingWeight how much each finding weighs, the lung nodule with its size
-     */
-    VisionLoss(float[] positiveWeight, float[] findingWeight) {
+    /** @param findingWeight how much each finding weighs, the lung nodule with its size */
+    VisionLoss(float[] findingWeight) {
         this.sizeWeight = SIZE * findingWeight[FindingType.LUNG_NODULE.ordinal()];
         this.findingWeight = Tensors.floats(findingWeight, findingWeight.length);
-        this.cellWeight = Tensors.floats(positiveWeight, positiveWeight.length, 1, 1, 1);
-        this.tokenWeight = Tensors.floats(positiveWeight, positiveWeight.length);
     }
 
     /** Scalar, summed over the crops of the batch. */
     Tensor of(VisionHeads.Answers answers, VisionBatch batch) {
-        var ownCount = batch.own().sum(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional()); // [n]
+        var ownCount = batch.own().sum(new long[] {1}, false, new ScalarTypeOptional()); // [n]
         var own = batch.own().mul(findingWeight);
         var findings = weighted(answers.findings(), batch.labels(), own, ownCount);
         var pooled = weighted(answers.pooled(), batch.labels(), own, ownCount);
-        var dense = dense(answers.dense(), batch.cells(), cellWeight, own, ownCount);
-        var tokenCells = torch.max_pool3d(batch.cells(), 2, 2, 2);
-        var tokens = tokenDense(answers.tokenDense(), TOKENS.apply(tokenCells), own, ownCount);
+        var dense = dense(answers.dense().flatten(2, -1), batch.cells().flatten(2, -1), own, ownCount);
+        var patches = torch.max_pool3d(batch.cells(), CELLS_OF_A_PATCH).flatten(2, -1);
+        var tokens = dense(answers.tokenDense().transpose(1, 2), patches, own, ownCount);
         var region = torch.cross_entropy_loss(
                 answers.region(), batch.regions(), new TensorOptional(), Reduction.Sum.value, VisionBatch.NO_REGION, 0);
         var size = answers.size().log_softmax(1).mul(batch.noduleSize()).sum().mul(new Scalar(-sizeWeight));
@@ -63,14 +59,18 @@ final class VisionLoss {
         return each.div(ownCount.unsqueeze(1)).sum();
     }
 
-    private static Tensor dense(Tensor logits, Tensor cells, Tensor weight, Tensor own, Tensor ownCount) {
-        var each = crossEntropy(logits, cells, new TensorOptional(weight)).flatten(2, -1); // [n, f, cells]
+    /**
+     * Mean over cells of [n, f, cells]. Weighed within each crop, for a nodule of 8 mm touches four cells and one of 25 mm a hundred:
+     * with one weight for both the small one would hardly count.
+     */
+    private static Tensor dense(Tensor logits, Tensor cells, Tensor own, Tensor ownCount) {
+        var touched = cells.sum(new long[] {2}, true, new ScalarTypeOptional()); // [n, f, 1]
+        var weight = touched.clamp_min(new Scalar(1))
+                .reciprocal()
+                .mul(new Scalar(POSITIVE_SHARE * cells.size(2)))
+                .clamp(new ScalarOptional(new Scalar(1)), new ScalarOptional(new Scalar(LARGEST_CELL_WEIGHT)));
+        var each = crossEntropy(logits, cells, new TensorOptional(weight)); // [n, f, cells]
         return Tensors.mean(each, 2, false).mul(own).div(ownCount.unsqueeze(1)).sum();
-    }
-
-    private Tensor tokenDense(Tensor logits, Tensor cells, Tensor own, Tensor ownCount) {
-        var each = crossEntropy(logits, cells, new TensorOptional(tokenWeight)); // [n, p, f]
-        return Tensors.mean(each, 1, false).mul(own).div(ownCount.unsqueeze(1)).sum();
     }
 
     private static Tensor crossEntropy(Tensor logits, Tensor targets, TensorOptional positiveWeight) {

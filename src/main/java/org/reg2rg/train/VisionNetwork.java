@@ -19,6 +19,10 @@ import org.reg2rg.tensor.Precision;
 final class VisionNetwork {
     private static final String HEADS = "heads";
 
+    /** They learn on every cell. */
+    private static final List<String> LIKE_CONVOLUTIONS =
+            List.of(".stem.", ".finding_map.fine.", ".finding_map.map.", ".finding_map.dense.");
+
     private final FindingVision vision;
     private final PerceiverResampler perceiver;
     private final GeometryEncoder geometry;
@@ -60,8 +64,7 @@ final class VisionNetwork {
     }
 
     private static TrainedTensor trained(String name, Tensor value, VisionStage.Settings settings) {
-        boolean convolution =
-                name.contains(".stem.") || name.contains(".finding_map.map.") || name.contains(".finding_map.dense.");
+        boolean convolution = LIKE_CONVOLUTIONS.stream().anyMatch(name::contains);
         boolean matrix = value.dim() > 1 && !name.endsWith("_embed.weight") && !name.endsWith("latents");
         return new TrainedTensor(
                 name,

@@ -32,7 +32,6 @@ public final class VisionStage implements Stage {
     private static final List<Region> ALWAYS = List.of(Region.LUNG, Region.HEART, Region.MEDIASTINUM);
 
     private static final int DRAWN = 3;
-    private static final double POSITIVE_SHARE = 0.12;
 
     /**
      * @param sees what of each study
@@ -127,7 +126,7 @@ public final class VisionStage implements Stage {
         this.data = data;
         this.settings = settings;
         this.draws = new Draws(seed);
-        this.loss = new VisionLoss(positiveWeights(data), settings.findingWeights());
+        this.loss = new VisionLoss(settings.findingWeights());
         this.trained = network.trained(settings);
         this.adam = new AdamW(trained, AdamW.Moments.FROM_NOTHING);
     }
@@ -217,29 +216,5 @@ public final class VisionStage implements Stage {
                 .filter(crop -> data.present(study, crop))
                 .map(crop -> new VisionBatch.Item(study, crop))
                 .toList();
-    }
-
-    /** Rare cells weigh more: as if a finding filled a set share of the cells of its own crops. */
-    private static float[] positiveWeights(CropFile data) {
-        int studies = Math.min(data.size(), 200);
-        double[] positive = new double[CropLayout.FINDINGS];
-        double[] cells = new double[CropLayout.FINDINGS];
-        for (int study = 0; study < studies; study++) {
-            for (FindingType type : FindingType.values()) {
-                int crop = CropLayout.crop(type.region());
-                int count = data.layout().cells(crop).voxels();
-                float[] marked = new float[CropLayout.FINDINGS * count];
-                data.cells(study, crop, marked, 0);
-                cells[type.ordinal()] += count;
-                for (int c = 0; c < count; c++) {
-                    positive[type.ordinal()] += marked[type.ordinal() * count + c];
-                }
-            }
-        }
-        float[] weights = new float[CropLayout.FINDINGS];
-        for (int f = 0; f < weights.length; f++) {
-            weights[f] = (float) Math.clamp(POSITIVE_SHARE * cells[f] / Math.max(1, positive[f]), 1, 200);
-        }
-        return weights;
     }
 }

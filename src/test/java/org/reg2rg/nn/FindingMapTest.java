@@ -14,6 +14,7 @@ import org.reg2rg.tensor.Tensors;
 
 class FindingMapTest {
     private static final int C = 3;
+    private static final int FINE = 2;
     private static final int F = 2;
     private static final int E = 6;
     private static final Offset<Double> CLOSE = Offset.offset(1e-4);
@@ -23,6 +24,7 @@ class FindingMapTest {
     /** Finding 0 is where channel 0 is high, finding 1 where channel 1 is; tokens hand place and strength on. */
     private Map<String, Tensor> weights() {
         var weights = new LinkedHashMap<String, Tensor>();
+        weights.put("fine.weight", Tensors.floats(new float[] {1, 0, 0, 1, 0, 0}, C, FINE));
         weights.put("map.weight", Tensors.floats(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, C, C));
         weights.put("map.bias", Tensors.floats(new float[C], C));
         weights.put("patch.weight", Tensors.floats(new float[C * E], C, E));
@@ -45,9 +47,8 @@ class FindingMapTest {
             int cells = 4 * 4 * 2;
             float[] map = new float[C * cells];
             map[(3 * 4 + 0) * 2 + 1] = 1; // channel 0 at x 3, y 0, z 1
-            var found = new FindingMap(Weights.of(weights()))
-                    .forward(Tensors.floats(map, 1, C, 4, 4, 2), Tensors.floats(new float[2 * 2 * E], 1, 4, E));
-            assertThat(found.cells().sizes().vec().get()).containsExactly(1, F, 4, 4, 2);
+            var found = found(new float[FINE * 8 * cells], map);
+            assertThat(found.cells().sizes().vec().get()).containsExactly(1, F, 8, 8, 4);
             float[] tokens = Tensors.toFloats(found.tokens());
             double[] expected = {20 * 0.25, (20 - 7 * 20) / 8.0 * 0.25, (20 - 31 * 20) / 32.0 * 0.25, 0.75, -0.75, 0.5};
             for (int i = 0; i < expected.length; i++) {
@@ -66,19 +67,47 @@ class FindingMapTest {
     }
 
     @Test
+    void whatTheFineMapAloneShowsIsFoundThere() {
+        Scope.run(() -> {
+            int cells = 8 * 8 * 4;
+            float[] fine = new float[FINE * cells];
+            int cell = (5 * 8 + 2) * 4 + 3; // x 5, y 2, z 3
+            fine[cells + cell] = 1; // fine channel 1 is channel 1
+            var found = found(fine, new float[C * 4 * 4 * 2]);
+            float[] second = Tensors.toFloats(found.cells().select(1, 1).contiguous());
+            for (int i = 0; i < cells; i++) {
+                assertThat(second[i]).as("cell " + i).isEqualTo(i == cell ? 20 : -20);
+            }
+            float[] numbers = Tensors.toFloats(found.numbers());
+            double[] place = {0.375, -0.375, 0.75};
+            for (int axis = 0; axis < place.length; axis++) {
+                assertThat((double) numbers[FindingMap.NUMBERS + 3 + axis]).isCloseTo(place[axis], CLOSE);
+            }
+        });
+    }
+
+    /** @param fine [2, 8, 8, 4], {@code coarse} [3, 4, 4, 2]; patches say nothing */
+    private FindingMap.Found found(float[] fine, float[] coarse) {
+        var maps =
+                new ConvolutionStem.Maps(Tensors.floats(fine, 1, FINE, 8, 8, 4), Tensors.floats(coarse, 1, C, 4, 4, 2));
+        return new FindingMap(Weights.of(weights())).forward(maps, Tensors.floats(new float[2 * 2 * E], 1, 4, E));
+    }
+
+    @Test
     void patchesReachTheCellsAboveThem() {
         Scope.run(() -> {
             var weights = weights();
-            float[] map = new float[C * 32];
+            var maps = new ConvolutionStem.Maps(
+                    Tensors.floats(new float[FINE * 256], 1, FINE, 8, 8, 4),
+                    Tensors.floats(new float[C * 32], 1, C, 4, 4, 2));
             var patches = Tensors.floats(new float[4 * E], 1, 4, E);
             Weights.of(weights).get("patch.weight").select(0, 1).fill_(new Scalar(1));
             patches.select(1, 2).fill_(new Scalar(random.nextDouble() + 1)); // patch x 1, y 0, z 0
-            var cells = new FindingMap(Weights.of(weights))
-                    .forward(Tensors.floats(map, 1, C, 4, 4, 2), patches)
-                    .cells();
+            var cells =
+                    new FindingMap(Weights.of(weights)).forward(maps, patches).cells();
             float[] second = Tensors.toFloats(cells.select(1, 1).contiguous());
-            for (int cell = 0; cell < 32; cell++) {
-                boolean above = cell / 8 >= 2 && cell / 2 % 4 < 2;
+            for (int cell = 0; cell < 256; cell++) {
+                boolean above = cell / 32 >= 4 && cell / 4 % 8 < 4;
                 assertThat(second[cell] > 0).as("cell " + cell).isEqualTo(above);
             }
         });
