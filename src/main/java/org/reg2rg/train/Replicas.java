@@ -3,6 +3,7 @@ package org.reg2rg.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.reg2rg.model.LoadedModel;
@@ -98,19 +99,20 @@ final class Replicas implements Optimizer {
 
     @Override
     public double clippedStep(double rate, double clip) {
-        Scope.inference(() -> {
-            IntStream.range(0, owners.length).forEach(this::gather);
-            return owners.length;
-        });
+        eachWeight(this::gather);
         double norm = Math.sqrt(
                 shards.stream().mapToDouble(AdamW::squaredGradientNorm).sum());
         double factor = AdamW.clipping(norm, clip);
         shards.forEach(shard -> shard.step(rate, factor));
+        eachWeight(weight -> hand(weight, owners[weight]));
+        return norm;
+    }
+
+    private void eachWeight(IntConsumer work) {
         Scope.inference(() -> {
-            IntStream.range(0, owners.length).forEach(i -> hand(i, owners[i]));
+            IntStream.range(0, owners.length).forEach(work);
             return owners.length;
         });
-        return norm;
     }
 
     /** Adds the gradients of a weight up where its state is. */
@@ -148,10 +150,7 @@ final class Replicas implements Optimizer {
 
     @Override
     public void restore(long stepsMade, Map<String, Tensor> saved) {
-        Scope.inference(() -> {
-            IntStream.range(0, owners.length).forEach(i -> hand(i, 0));
-            return owners.length;
-        });
+        eachWeight(weight -> hand(weight, 0));
         shards.forEach(shard -> shard.restore(stepsMade, saved));
     }
 
