@@ -89,12 +89,21 @@ public final class ConvolutionStem implements PatchEmbedding {
 
     /** volume [b, 1, X, Y, Z] */
     public Maps maps(Tensor volume) {
+        var steps = steps(volume);
+        return new Maps(withResidual(steps, fineResidual), coarse(steps));
+    }
+
+    private Tensor steps(Tensor volume) {
         var windows = windows(volume.to(ScalarType.Float)).contiguous(MemoryFormat.ChannelsLast3d);
-        var steps = step(step(windows, first, HALVED), second, HALVED_IN_PLANE);
-        var coarse = step(steps, third, HALVED);
-        return new Maps(
-                steps.add(step(steps, fineResidual, SAME)).to(ScalarType.Float),
-                coarse.add(step(coarse, residual, SAME)).to(ScalarType.Float));
+        return step(step(windows, first, HALVED), second, HALVED_IN_PLANE);
+    }
+
+    private Tensor coarse(Tensor steps) {
+        return withResidual(step(steps, third, HALVED), residual);
+    }
+
+    private Tensor withResidual(Tensor x, Linear kernel) {
+        return x.add(step(x, kernel, SAME)).to(ScalarType.Float);
     }
 
     /** coarse map [b, c, X/8, Y/8, Z/4] → tokens [b, p, e], z fastest */
@@ -105,7 +114,7 @@ public final class ConvolutionStem implements PatchEmbedding {
 
     @Override
     public Tensor forward(Tensor volume) {
-        return tokens(maps(volume).coarse());
+        return tokens(coarse(steps(volume)));
     }
 
     /**
