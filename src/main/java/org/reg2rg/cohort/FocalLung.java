@@ -9,6 +9,9 @@ import org.reg2rg.ct.Bits;
 
 /** Findings that lie at a place in the lung: nodules, ground glass, consolidation, collapsed and scarred strips. */
 final class FocalLung {
+    /** A kind of nodule. */
+    static final String SUBSOLID = "subsolid";
+
     private static final int LUNG = Tissue.IN_LUNG;
 
     private final Scene scene;
@@ -35,7 +38,7 @@ final class FocalLung {
         double size = Math.rint(5 + 23 * Math.pow(draw.between(0, 1), 1.5));
         String kind = switch (draw.weighted(0.66, 0.17, 0.17)) {
             case 0 -> "solid";
-            case 1 -> "subsolid";
+            case 1 -> SUBSOLID;
             default -> "calcified";
         };
         if (!kind.equals("solid")) {
@@ -63,7 +66,7 @@ final class FocalLung {
     private void lump(Point c, double radius, String kind, Bits bits) {
         double rough = 0.07 * radius;
         double hu = switch (kind) {
-            case "subsolid" -> draw.between(-600, -520);
+            case SUBSOLID -> draw.between(-600, -520);
             case "calcified" -> draw.between(320, 620);
             default -> draw.between(20, 60);
         };

@@ -70,6 +70,12 @@ public record PhantomStudy(
                 .orElse(0);
     }
 
+    /** Whether its lung nodules are subsolid; all of a study are of one kind. */
+    public boolean hasSubsolidNodule() {
+        return findings.stream()
+                .anyMatch(f -> f.type() == FindingType.LUNG_NODULE && f.kind().equals(FocalLung.SUBSOLID));
+    }
+
     /**
      * For every voxel the labels that cover it: bit n is set where label n of {@link FindingType#labels()} is drawn.
      * For dense supervision; NIfTI order.

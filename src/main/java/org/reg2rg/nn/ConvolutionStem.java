@@ -17,16 +17,17 @@ import org.reg2rg.tensor.Tensors;
  * map of 1/4 × 1/4 × 1/2 of the volume, 2 to a coarse one of 1/8 × 1/8 × 1/4, one residual convolution on each, one more step of
  * 2, a linear map, a norm.
  *
- * <p>A CT has one channel; the stem reads it through windows of the same value (all of it, lung, soft tissue) and, as a fourth
- * channel, what lies outside of the mask. Preprocessing gives that the darkest value, which is also the value of destroyed
+ * <p>A CT has one channel; the stem reads it through windows of the same value (all of it, lung, haze, soft tissue): a subsolid
+ * nodule lies between lung and soft tissue and looks in the windows of both like their edge. A fifth channel is what lies
+ * outside of the mask. Preprocessing gives that the darkest value, which is also the value of destroyed
  * lung: as long as the two look the same, emphysema is not learned at all. So the lung window is grey there.
  */
 public final class ConvolutionStem implements PatchEmbedding {
     /** Voxels along x, y, z that make one token. */
     public static final List<Integer> PATCH = List.of(16, 16, 8);
 
-    /** All, lung, soft tissue, outside. */
-    public static final int CHANNELS = 4;
+    /** All, lung, haze, soft tissue, outside. */
+    public static final int CHANNELS = 5;
 
     /** A unit that is off for good learns nothing more; at the rates of this stem a fifth of plain ReLUs end like that. */
     private static final double LEAK = 0.1;
@@ -79,8 +80,8 @@ public final class ConvolutionStem implements PatchEmbedding {
     }
 
     /**
-     * What the convolutions see, in float32: a nodule of 8 mm is smaller than a coarse cell, and the fine ones know little of what
-     * is around them.
+     * What the convolutions see, in their number format: a nodule of 8 mm is smaller than a coarse cell, and the fine ones know
+     * little of what is around them.
      *
      * @param fine [b, c, X/4, Y/4, Z/2]
      * @param coarse [b, c', X/8, Y/8, Z/4]
@@ -103,7 +104,7 @@ public final class ConvolutionStem implements PatchEmbedding {
     }
 
     private Tensor withResidual(Tensor x, Linear kernel) {
-        return x.add(step(x, kernel, SAME)).to(ScalarType.Float);
+        return x.add(step(x, kernel, SAME));
     }
 
     /** coarse map [b, c, X/8, Y/8, Z/4] → tokens [b, p, e], z fastest */
@@ -118,13 +119,13 @@ public final class ConvolutionStem implements PatchEmbedding {
     }
 
     /**
-     * volume [b, 1, X, Y, Z] in [-1, 1] → [b, 4, X, Y, Z]: all; -1000 … -700 HU, 0 outside; -150 … 150 HU, each stretched to
-     * [-1, 1]; 1 outside, 0 inside.
+     * volume [b, 1, X, Y, Z] in [-1, 1] → [b, 5, X, Y, Z]: all; -1000 … -700 HU, 0 outside; -700 … -400 HU; -150 … 150 HU,
+     * each stretched to [-1, 1]; 1 outside, 0 inside.
      */
     static Tensor windows(Tensor volume) {
         var outside = outside(volume);
         var lung = stretched(volume, 3).mul(outside.neg().add(new Scalar(1)));
-        return Tensors.cat(1, volume, lung, stretched(volume, -8.0 / 3), outside);
+        return Tensors.cat(1, volume, lung, stretched(volume, 1), stretched(volume, -8.0 / 3), outside);
     }
 
     /** Whole blocks of 3 × 3 × 3 darkest voxels: noise keeps them from forming inside. */
@@ -151,8 +152,9 @@ public final class ConvolutionStem implements PatchEmbedding {
     }
 
     private Tensor step(Tensor x, Linear kernel, long[] stride) {
-        var bias = new TensorOptional(kernel.bias().orElseThrow().to(format));
-        var y = torch.conv3d(x.to(format), kernel.weight().to(format), bias, stride, PADDING, DILATION, 1);
+        var cast = kernel.in(format);
+        var bias = new TensorOptional(cast.bias().orElseThrow());
+        var y = torch.conv3d(x.to(format), cast.weight(), bias, stride, PADDING, DILATION, 1);
         return torch.leaky_relu(y, new Scalar(LEAK));
     }
 }

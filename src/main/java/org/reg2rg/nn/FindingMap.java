@@ -3,13 +3,15 @@ package org.reg2rg.nn;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.tensor.Rearrange;
 import org.reg2rg.tensor.Tensors;
 
 /**
  * Where in a volume each finding is, and one token per finding that says so: how strong its strongest cells are, where they
  * lie, and what they look like. A nodule fills one cell in thousands; without this, what the cells know gets lost on the way
- * through the few latents of the perceiver. A cell is looked at in three ways: finely, in its coarse cell, in its patch.
+ * through the few latents of the perceiver. A cell is looked at in three ways: finely, in its coarse cell, in its patch. Cells are
+ * multiplied in the number format of the stem's maps; what is said of them is float32.
  */
 public final class FindingMap {
     /** Numbers beside the looks: strongest cell, mean of the strongest, mean of all, place along x, y, z. */
@@ -63,14 +65,19 @@ public final class FindingMap {
     public Found forward(ConvolutionStem.Maps maps, Tensor patches) {
         var coarse = maps.coarse();
         long[] size = {coarse.size(2) / 2, coarse.size(3) / 2, coarse.size(4) / 2};
-        var around = CELLS.apply(fromTokens.forward(patches).reshape(patches.size(0), size[0], size[1], size[2], -1));
-        var near = CELLS.apply(fromMap.forward(MAP.apply(coarse))).add(doubled(around));
-        var looks =
-                torch.relu(fromFine.forward(MAP.apply(maps.fine())).add(MAP.apply(doubled(near)))); // [b, x, y, z, c]
-        var cells = dense.forward(looks); // [b, x, y, z, f]
-        var flat = BY_FINDING.apply(cells.flatten(1, 3)); // [b, f, cells]
+        var format = maps.fine().scalar_type();
+        var around = CELLS.apply(
+                fromTokens.in(format).forward(patches).reshape(patches.size(0), size[0], size[1], size[2], -1));
+        var near = CELLS.apply(fromMap.in(format).forward(MAP.apply(coarse))).add(doubled(around));
+        var fine = fromFine.in(format).forward(MAP.apply(maps.fine()));
+        var looks = torch.relu(fine.add(MAP.apply(doubled(near)))).flatten(1, 3); // [b, cells, c]
+        // one finding after the other, once: all that follows goes along the cells
+        var flat = BY_FINDING
+                .apply(dense.in(format).forward(looks))
+                .to(ScalarType.Float)
+                .contiguous(); // [b, f, cells]
         var shares = flat.softmax(2);
-        var look = shares.bmm(looks.flatten(1, 3)); // [b, f, c]
+        var look = shares.to(format).bmm(looks).to(ScalarType.Float); // [b, f, c]
         var place = shares.matmul(places(maps.fine())); // [b, f, 3]
         var strongest = torch.topk(flat, Math.min(STRONGEST, flat.size(2))).get0();
         var summary = Tensors.cat(
@@ -81,7 +88,8 @@ public final class FindingMap {
         var numbers = Tensors.cat(2, summary.mul(new Scalar(SCALE)), place); // [b, f, 6]
         var spots = Tensors.cat(2, look, numbers); // [b, f, c + 6]
         var tokens = toToken.forward(spots).add(latents);
-        return new Found(CELLS.apply(cells), summary, numbers.flatten(1, 2), spots, tokens);
+        var cells = flat.unflatten(2, new long[] {2 * coarse.size(2), 2 * coarse.size(3), 2 * coarse.size(4)});
+        return new Found(cells, summary, numbers.flatten(1, 2), spots, tokens);
     }
 
     /** Each cell [b, c, x, y, z] eight times. */
@@ -100,7 +108,7 @@ public final class FindingMap {
             places[3 * cell + 1] = middle(cell / z % y, y);
             places[3 * cell + 2] = middle(cell % z, z);
         }
-        return Tensors.floats(places, (long) x * y * z, 3).to(map.device(), map.scalar_type());
+        return Tensors.floats(places, (long) x * y * z, 3).to(map.device(), ScalarType.Float);
     }
 
     private static float middle(int index, int count) {

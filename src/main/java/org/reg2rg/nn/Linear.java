@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.reg2rg.tensor.Kernels;
 import org.reg2rg.tensor.Precision;
 
@@ -17,6 +18,11 @@ public record Linear(Tensor weight, Optional<Tensor> bias) implements Projection
     /** The map named {@code weight} and, if it is there, {@code bias}. */
     public static Linear of(Weights weights) {
         return new Linear(weights.get("weight"), weights.find("bias"));
+    }
+
+    /** The same map in another number format. */
+    Linear in(ScalarType format) {
+        return new Linear(weight.to(format), bias.map(vector -> vector.to(format)));
     }
 
     /** x [.., in] → [.., out], in the number format of the weight. */

@@ -21,7 +21,7 @@ import org.reg2rg.ct.Region;
  */
 public final class CropFile implements AutoCloseable {
     /** Of both files; folders of another format are not opened but made anew beside them. */
-    static final String FORMAT = "crops/3";
+    static final String FORMAT = "crops/4";
 
     static final String CROPS = "crops.bin";
     static final String FACTS = "facts.jsonl";

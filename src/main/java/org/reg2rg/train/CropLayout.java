@@ -1,5 +1,6 @@
 package org.reg2rg.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.reg2rg.cohort.FindingType;
@@ -42,6 +43,13 @@ public record CropLayout(InputSpec spec) {
     public GridSize cells(int crop) {
         GridSize size = size(crop);
         return new GridSize(size.x() / CELL[0], size.y() / CELL[1], size.z() / CELL[2]);
+    }
+
+    /** How many cells lie in a block of input voxels, along x, y, z. */
+    static long[] cellsOf(List<Integer> voxels) {
+        return IntStream.range(0, CELL.length)
+                .mapToLong(axis -> voxels.get(axis) / CELL[axis])
+                .toArray();
     }
 
     long textureAt(int crop) {

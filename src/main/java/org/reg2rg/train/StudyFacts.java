@@ -22,9 +22,14 @@ import tools.jackson.databind.JsonNode;
  * @param report the sentences of each reported region
  * @param findings what is to be found in each region
  * @param noduleMm diameter of the largest lung nodule, 0 without one
+ * @param subsolidNodule whether it is subsolid
  */
 public record StudyFacts(
-        String volume, Map<Region, List<Statement>> report, Map<Region, Set<FindingType>> findings, double noduleMm) {
+        String volume,
+        Map<Region, List<Statement>> report,
+        Map<Region, Set<FindingType>> findings,
+        double noduleMm,
+        boolean subsolidNodule) {
 
     static StudyFacts of(PhantomStudy study) {
         var findings = new EnumMap<Region, Set<FindingType>>(Region.class);
@@ -32,7 +37,8 @@ public record StudyFacts(
             findings.computeIfAbsent(finding.region(), _ -> EnumSet.noneOf(FindingType.class))
                     .add(finding.type());
         }
-        return new StudyFacts(study.name().accNum(), study.report(), findings, study.noduleMm());
+        return new StudyFacts(
+                study.name().accNum(), study.report(), findings, study.noduleMm(), study.hasSubsolidNodule());
     }
 
     /** What is said of a region; nothing if it goes unreported. */
@@ -76,6 +82,7 @@ public record StudyFacts(
         var line = new LinkedHashMap<String, Object>();
         line.put("volume", volume);
         line.put("nodule_mm", noduleMm);
+        line.put("subsolid_nodule", subsolidNodule);
         line.put("regions", regions);
         return Json.MAPPER
                 .writer()
@@ -115,7 +122,8 @@ public record StudyFacts(
                 tree.get("volume").asString(),
                 report,
                 findings,
-                tree.get("nodule_mm").asDouble());
+                tree.get("nodule_mm").asDouble(),
+                tree.get("subsolid_nodule").asBoolean());
     }
 
     private static Set<FindingType> types(JsonNode names) {

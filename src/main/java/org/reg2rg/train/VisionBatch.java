@@ -18,10 +18,18 @@ import org.reg2rg.tensor.Tensors;
  * @param own [n, f] 1 where the crop answers for the finding
  * @param labels [n, f] 1 where the finding is there
  * @param cells [n, f, x, y, z] 1 where the finding is, on the grid of the map
+ * @param subsolid [n] 1 where the crop answers for a nodule that is subsolid
  * @param noduleSize [n, s] classes of {@link NoduleSize} of the largest nodule, 0 where there is none to measure
  */
 record VisionBatch(
-        Tensor volumes, Tensor masks, Tensor regions, Tensor own, Tensor labels, Tensor cells, Tensor noduleSize) {
+        Tensor volumes,
+        Tensor masks,
+        Tensor regions,
+        Tensor own,
+        Tensor labels,
+        Tensor cells,
+        Tensor subsolid,
+        Tensor noduleSize) {
     static final int NO_REGION = -100;
 
     /** [n, 1, 1]: 1 of a region, 0 of the whole volume, which has no mask. */
@@ -44,6 +52,7 @@ record VisionBatch(
         float[] marked = new float[n * f * cells.voxels()];
         float[] own = new float[n * f];
         float[] labels = new float[n * f];
+        float[] subsolid = new float[n];
         float[] noduleSize = new float[n * NoduleSize.CLASSES];
         int[] regions = new int[n];
         for (int i = 0; i < n; i++) {
@@ -63,6 +72,7 @@ record VisionBatch(
                 own[i * f + type.ordinal()] = answersFor(crop, type) ? 1 : 0;
                 labels[i * f + type.ordinal()] = facts.has(crop, type) ? 1 : 0;
             }
+            subsolid[i] = facts.subsolidNodule() && answersFor(crop, FindingType.LUNG_NODULE) ? 1 : 0;
             if (showsNodules(crop, sees) && facts.noduleMm() > 0) {
                 NoduleSize.spread(facts.noduleMm(), noduleSize, i * NoduleSize.CLASSES);
             }
@@ -74,6 +84,7 @@ record VisionBatch(
                 Tensors.floats(own, n, f),
                 Tensors.floats(labels, n, f),
                 Tensors.floats(marked, n, f, cells.x(), cells.y(), cells.z()),
+                Tensors.floats(subsolid, n),
                 Tensors.floats(noduleSize, n, NoduleSize.CLASSES));
     }
 

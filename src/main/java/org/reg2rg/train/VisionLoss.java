@@ -8,11 +8,12 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.Reduction;
 import org.reg2rg.cohort.FindingType;
+import org.reg2rg.nn.ConvolutionStem;
 import org.reg2rg.tensor.Tensors;
 
 /** The loss of the vision stage: the sum of what the heads get wrong. */
 final class VisionLoss {
-    private static final long[] CELLS_OF_A_PATCH = {4, 4, 4};
+    private static final long[] CELLS_OF_A_PATCH = CropLayout.cellsOf(ConvolutionStem.PATCH);
     private static final double REGION = 0.5;
     private static final double DENSE = 1;
     private static final double TOKEN_DENSE = 0.5;
@@ -23,21 +24,30 @@ final class VisionLoss {
 
     private static final double LARGEST_CELL_WEIGHT = 500;
 
+    private static final int NODULE = FindingType.LUNG_NODULE.ordinal();
+
     /** [f] */
     private final Tensor findingWeight;
 
     private final double sizeWeight;
+    private final double subsolidWeight;
 
-    /** @param findingWeight how much each finding weighs, the lung nodule with its size */
-    VisionLoss(float[] findingWeight) {
-        this.sizeWeight = SIZE * findingWeight[FindingType.LUNG_NODULE.ordinal()];
+    /**
+     * @param findingWeight how much each finding weighs, the lung nodule with its size
+     * @param subsolidWeight how much more a nodule weighs that is subsolid
+     */
+    VisionLoss(float[] findingWeight, double subsolidWeight) {
+        this.sizeWeight = SIZE * findingWeight[NODULE];
+        this.subsolidWeight = subsolidWeight;
         this.findingWeight = Tensors.floats(findingWeight, findingWeight.length);
     }
 
     /** Scalar, summed over the crops of the batch. */
     Tensor of(VisionHeads.Answers answers, VisionBatch batch) {
         var ownCount = batch.own().sum(new long[] {1}, false, new ScalarTypeOptional()); // [n]
+        var nodule = batch.subsolid().mul(new Scalar(subsolidWeight - 1)).add(new Scalar(1)); // [n]
         var own = batch.own().mul(findingWeight);
+        own.select(1, NODULE).mul_(nodule);
         var findings = weighted(answers.findings(), batch.labels(), own, ownCount);
         var pooled = weighted(answers.pooled(), batch.labels(), own, ownCount);
         var dense = dense(answers.dense().flatten(2, -1), batch.cells().flatten(2, -1), own, ownCount);
@@ -45,7 +55,12 @@ final class VisionLoss {
         var tokens = dense(answers.tokenDense().transpose(1, 2), patches, own, ownCount);
         var region = torch.cross_entropy_loss(
                 answers.region(), batch.regions(), new TensorOptional(), Reduction.Sum.value, VisionBatch.NO_REGION, 0);
-        var size = answers.size().log_softmax(1).mul(batch.noduleSize()).sum().mul(new Scalar(-sizeWeight));
+        var size = answers.size()
+                .log_softmax(1)
+                .mul(batch.noduleSize())
+                .mul(nodule.unsqueeze(1))
+                .sum()
+                .mul(new Scalar(-sizeWeight));
         return findings.add(pooled)
                 .add(dense.mul(new Scalar(DENSE)))
                 .add(tokens.mul(new Scalar(TOKEN_DENSE)))

@@ -44,9 +44,11 @@ public final class VisionStage implements Stage {
      * @param weightDecay of matrices
      * @param clip largest L2 norm of the gradient
      * @param checkpointEvery steps between checkpoints
-     * @param convolutions number format of the stem's convolutions: float32, or bfloat16, which some processors compute
-     *     twice as fast; float32 goes without saying
+     * @param convolutions number format of the stem's convolutions and of what is multiplied in its cells: float32, or
+     *     bfloat16, which some processors compute twice as fast; float32 goes without saying
      * @param emphasis of findings that need more than the others, since small ones drown among the many
+     * @param subsolid how much more a lung nodule weighs that is subsolid, since they are few, faint and much like small
+     *     opacities; 1 goes without saying
      */
     public record Settings(
             Sees sees,
@@ -60,7 +62,8 @@ public final class VisionStage implements Stage {
             double clip,
             long checkpointEvery,
             Optional<String> convolutions,
-            Optional<Map<String, Double>> emphasis) {
+            Optional<Map<String, Double>> emphasis,
+            Optional<Double> subsolid) {
         public Settings {
             convolutions.ifPresent(name -> Precision.parse("convolutions", name));
             StageChecks.positive("steps", steps);
@@ -73,6 +76,7 @@ public final class VisionStage implements Stage {
             StageChecks.positive("clip", clip);
             StageChecks.positive("checkpoint_every", checkpointEvery);
             emphasis = Emphasis.checked(emphasis);
+            subsolid.ifPresent(weight -> StageChecks.positive("subsolid", weight));
         }
 
         /** Of each finding, in their order. */
@@ -126,7 +130,8 @@ public final class VisionStage implements Stage {
         this.data = data;
         this.settings = settings;
         this.draws = new Draws(seed);
-        this.loss = new VisionLoss(settings.findingWeights());
+        this.loss =
+                new VisionLoss(settings.findingWeights(), settings.subsolid().orElse(1.0));
         this.trained = network.trained(settings);
         this.adam = new AdamW(trained, AdamW.Moments.FROM_NOTHING);
     }

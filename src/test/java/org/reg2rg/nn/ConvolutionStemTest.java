@@ -7,21 +7,23 @@ import org.reg2rg.tensor.Tensors;
 
 class ConvolutionStemTest {
     @Test
-    void theThreeWindowsStretchLungAndSoftTissue() {
-        // -1000, -850, -700, -150, 0, 150, 200 HU in the model's scale
-        float[] hu = {-1000, -850, -700, -150, 0, 150, 200};
+    void theWindowsStretchLungHazeAndSoftTissue() {
+        // -1000, -850, -700, -550, -150, 0, 150, 200 HU in the model's scale
+        float[] hu = {-1000, -850, -700, -550, -150, 0, 150, 200};
         float[] scaled = new float[hu.length];
         for (int i = 0; i < hu.length; i++) {
             scaled[i] = (hu[i] + 400) / 600;
         }
         float[] got = Tensors.toFloats(ConvolutionStem.windows(Tensors.floats(scaled, 1, 1, hu.length, 1, 1)));
-        float[] lung = {-1, 0, 1, 1, 1, 1, 1};
-        float[] soft = {-1, -1, -1, -1, 0, 1, 1};
+        float[] lung = {-1, 0, 1, 1, 1, 1, 1, 1};
+        float[] haze = {-1, -1, -1, 0, 1, 1, 1, 1};
+        float[] soft = {-1, -1, -1, -1, -1, 0, 1, 1};
         for (int i = 0; i < hu.length; i++) {
             assertThat(got[i]).isEqualTo(scaled[i]);
             assertThat((double) got[hu.length + i]).isCloseTo(lung[i], org.assertj.core.data.Offset.offset(1e-5));
-            assertThat(got[3 * hu.length + i]).isZero();
-            assertThat((double) got[2 * hu.length + i]).isCloseTo(soft[i], org.assertj.core.data.Offset.offset(1e-5));
+            assertThat(got[4 * hu.length + i]).isZero();
+            assertThat((double) got[2 * hu.length + i]).isCloseTo(haze[i], org.assertj.core.data.Offset.offset(1e-5));
+            assertThat((double) got[3 * hu.length + i]).isCloseTo(soft[i], org.assertj.core.data.Offset.offset(1e-5));
         }
     }
 
@@ -41,11 +43,11 @@ class ConvolutionStemTest {
         int voxels = n * n * n;
         for (int x = 0; x < n; x++) {
             int voxel = at(x, 2, 2, n);
-            assertThat(got[3 * voxels + voxel]).as("outside at x = " + x).isEqualTo(x < 4 ? 1 : 0);
+            assertThat(got[4 * voxels + voxel]).as("outside at x = " + x).isEqualTo(x < 4 ? 1 : 0);
             assertThat((double) got[voxels + voxel])
                     .isCloseTo(x < 4 ? 0 : 0.2, org.assertj.core.data.Offset.offset(1e-5));
         }
-        assertThat(got[3 * voxels + hole]).isZero();
+        assertThat(got[4 * voxels + hole]).isZero();
         assertThat(got[voxels + hole]).isEqualTo(-1);
     }
 

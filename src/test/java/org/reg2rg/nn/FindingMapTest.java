@@ -8,7 +8,9 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.reg2rg.tensor.Precision;
 import org.reg2rg.tensor.Scope;
 import org.reg2rg.tensor.Tensors;
 
@@ -88,9 +90,42 @@ class FindingMapTest {
 
     /** @param fine [2, 8, 8, 4], {@code coarse} [3, 4, 4, 2]; patches say nothing */
     private FindingMap.Found found(float[] fine, float[] coarse) {
-        var maps =
-                new ConvolutionStem.Maps(Tensors.floats(fine, 1, FINE, 8, 8, 4), Tensors.floats(coarse, 1, C, 4, 4, 2));
+        return found(fine, coarse, ScalarType.Float);
+    }
+
+    private FindingMap.Found found(float[] fine, float[] coarse, ScalarType format) {
+        var maps = new ConvolutionStem.Maps(
+                Tensors.floats(fine, 1, FINE, 8, 8, 4).to(format),
+                Tensors.floats(coarse, 1, C, 4, 4, 2).to(format));
         return new FindingMap(Weights.of(weights())).forward(maps, Tensors.floats(new float[2 * 2 * E], 1, 4, E));
+    }
+
+    /** As when the stem convolves in bfloat16, which has a step of 1/256. */
+    @Test
+    void inBfloat16TheSameIsFound() {
+        Scope.run(() -> {
+            float[] fine = noise(FINE * 256);
+            float[] coarse = noise(C * 32);
+            var exact = found(fine, coarse);
+            var rounded = found(fine, coarse, ScalarType.BFloat16);
+            assertThat(Precision.FLOAT32.isOf(rounded.tokens())).isTrue();
+            assertThat(distance(exact.cells(), rounded.cells()))
+                    .isLessThan(0.02)
+                    .isPositive();
+            assertThat(distance(exact.spots(), rounded.spots())).isLessThan(0.02);
+        });
+    }
+
+    private float[] noise(int count) {
+        float[] noise = new float[count];
+        for (int i = 0; i < count; i++) {
+            noise[i] = random.nextFloat();
+        }
+        return noise;
+    }
+
+    private static double distance(Tensor expected, Tensor got) {
+        return got.sub(expected).norm().item_double() / expected.norm().item_double();
     }
 
     @Test

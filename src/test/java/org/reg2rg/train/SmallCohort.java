@@ -18,6 +18,7 @@ import org.reg2rg.model.ModelConfig;
 import org.reg2rg.model.PerceiverConfig;
 import org.reg2rg.model.StemConfig;
 import org.reg2rg.model.VisionConfig;
+import org.reg2rg.nn.ConvolutionStem;
 
 /** A few coarse studies and a network of the demo's kind, small enough for tests. */
 final class SmallCohort {
@@ -48,7 +49,7 @@ final class SmallCohort {
                 10,
                 new VisionConfig(
                         List.of(16, 16, 8),
-                        4,
+                        ConvolutionStem.CHANNELS,
                         24,
                         1,
                         2,

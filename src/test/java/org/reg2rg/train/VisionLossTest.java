@@ -32,15 +32,30 @@ class VisionLossTest {
         double other = Scope.inference(() -> {
             var answers = answers(logits(4, 6));
             answers.dense().select(1, FindingType.EMPHYSEMA.ordinal()).fill_(new org.bytedeco.pytorch.Scalar(30));
-            return new VisionLoss(ones()).of(answers, batch(4)).item_double();
+            return new VisionLoss(ones(), 1).of(answers, batch(4, 0)).item_double();
         });
         assertThat(other).isCloseTo(own, Offset.offset(1e-6));
     }
 
+    @Test
+    void aSubsolidNoduleWeighsAsManyTimesAsIsSaid() {
+        double usual = nodule(0, 3);
+        double subsolid = nodule(1, 3);
+        assertThat(subsolid).isCloseTo(3 * usual, Percentage.withPercentage(0.01));
+        assertThat(nodule(1, 1)).isEqualTo(usual);
+    }
+
+    /** What a crop costs that answers for a nodule only. */
+    private static double nodule(float subsolid, double weight) {
+        return Scope.inference(() -> new VisionLoss(ones(), weight)
+                .of(answers(logits(4, -6)), batch(4, subsolid))
+                .item_double());
+    }
+
     /** Of a crop whose nodule touches this many cells, when the map gives these cells this logit and the others -6. */
     private static double loss(int touched, float logit) {
-        return Scope.inference(() -> new VisionLoss(ones())
-                .of(answers(logits(touched, logit)), batch(touched))
+        return Scope.inference(() -> new VisionLoss(ones(), 1)
+                .of(answers(logits(touched, logit)), batch(touched, 0))
                 .item_double());
     }
 
@@ -67,7 +82,7 @@ class VisionLossTest {
                 zeros(1, NoduleSize.CLASSES));
     }
 
-    private static VisionBatch batch(int touched) {
+    private static VisionBatch batch(int touched, float subsolid) {
         float[] cells = new float[F * CELLS];
         Arrays.fill(cells, NODULE * CELLS, NODULE * CELLS + touched, 1);
         float[] nodule = new float[F];
@@ -79,6 +94,7 @@ class VisionLossTest {
                 Tensors.floats(nodule, 1, F),
                 Tensors.floats(nodule, 1, F),
                 Tensors.floats(cells, 1, F, SIDE, SIDE, SIDE),
+                Tensors.floats(new float[] {subsolid}, 1),
                 zeros(1, NoduleSize.CLASSES));
     }
 

@@ -89,7 +89,19 @@ class VisionStageTest {
             var weights = SmallCohort.weights();
             try (CropFile data = CropFile.open(layout, folder)) {
                 var settings = new VisionStage.Settings(
-                        Sees.REGIONS, 12, 2, 2, 3e-3, 2, 3, 0.01, 1, stop, Optional.empty(), Optional.empty());
+                        Sees.REGIONS,
+                        12,
+                        2,
+                        2,
+                        3e-3,
+                        2,
+                        3,
+                        0.01,
+                        1,
+                        stop,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(2.0));
                 new VisionStage(new VisionNetwork(SmallCohort.config(), weights, Precision.FLOAT32), data, settings, 9)
                         .run(folder.resolve(name), stop, (step, loss, norm, rate) -> losses.add(loss));
             }
